@@ -1,0 +1,49 @@
+#pragma once
+
+#include "core/graphics/gfx_sink.h"
+#include "core/graphics/picture.h"
+
+#include <cstdint>
+#include <memory>
+
+namespace sightline {
+
+/// Turns pictures of a screen into graphics commands for one viewer, and knows at any time what that viewer's screen
+/// looks like: the reference picture, and where it is only lossily so.
+///
+/// Inside one frame: tiles equal to the reference are dropped, scrolled areas become surface copies, tiles of one
+/// colour fills, the others planar (lossless) or RemoteFX. Pure computation on the calling thread.
+class FrameEncoder {
+public:
+    struct Options {
+        bool allowLossy = true; ///< false: only fills, copies and planar tiles
+    };
+    struct Outcome {
+        std::size_t bytes = 0; ///< of payload handed to the sink
+        int tiles = 0; ///< that were not equal to the reference
+        bool isEmpty = true; ///< nothing had changed: no frame was sent
+    };
+
+    FrameEncoder(GfxSink& sink, Options options);
+    ~FrameEncoder();
+
+    /// Starts over for a screen of this size (a new viewer, a new resolution, a refresh): sends ResetGraphics, one
+    /// surface and its mapping, and forgets what the viewer has.
+    void reset(Size size);
+
+    /// Sends frame number `frame` so that the viewer's screen becomes `screen`, looking only inside `damage`.
+    /// `screen` has the size given to reset().
+    Outcome encode(const PictureView& screen, const Rects& damage, std::uint32_t frame);
+
+    /// True while some of the viewer's screen is only lossily right.
+    bool hasLossyTiles() const;
+    /// Sends, losslessly, about `byteBudget` octets of what was sent lossily, newest first. `screen` as in encode(), and equal to
+    /// the last one encoded.
+    Outcome refine(const PictureView& screen, std::uint32_t frame, std::size_t byteBudget);
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace sightline

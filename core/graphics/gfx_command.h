@@ -1,0 +1,73 @@
+#pragma once
+
+#include "core/base/bytes.h"
+#include "core/graphics/geometry.h"
+
+#include <cstdint>
+#include <variant>
+
+namespace sightline {
+
+// The graphics commands, modelled on MS-RDPEGFX 2.2.2; sizes and positions in pixels.
+// Values: copying one never copies a payload.
+
+/// Forget every surface; the output is `size` large and black (MS-RDPEGFX 2.2.2.14).
+struct ResetGraphics {
+    Size size;
+};
+
+struct CreateSurface {
+    std::uint16_t surface = 0;
+    Size size;
+};
+
+struct DeleteSurface {
+    std::uint16_t surface = 0;
+};
+
+struct MapSurfaceToOutput {
+    std::uint16_t surface = 0;
+    Point origin;
+};
+
+struct StartFrame {
+    std::uint32_t frame = 0;
+};
+
+struct EndFrame {
+    std::uint32_t frame = 0;
+};
+
+/// Codec ids of WIRETOSURFACE_PDU_1 (MS-RDPEGFX 2.2.2.1).
+enum class TileCodec : std::uint16_t {
+    Uncompressed = 0x0000,
+    RemoteFx = 0x0003, ///< CAVIDEO; the payload is a whole RFX message, tiles relative to `rect`
+    Planar = 0x000A,
+};
+
+struct TileData {
+    std::uint16_t surface = 0;
+    TileCodec codec = TileCodec::Uncompressed;
+    Rect rect;
+    SharedBytes payload;
+};
+
+/// `color` is 0x00RRGGBB.
+struct SolidFill {
+    std::uint16_t surface = 0;
+    std::uint32_t color = 0;
+    Rects rects;
+};
+
+/// Copies `source` to each of `destinations`, as if through a third place: the two may overlap.
+struct SurfaceToSurface {
+    std::uint16_t from = 0;
+    std::uint16_t to = 0;
+    Rect source;
+    std::vector<Point> destinations;
+};
+
+using GfxCommand = std::variant<ResetGraphics, CreateSurface, DeleteSurface, MapSurfaceToOutput, StartFrame, EndFrame,
+    TileData, SolidFill, SurfaceToSurface>;
+
+} // namespace sightline

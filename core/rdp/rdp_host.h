@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/graphics/cursor.h"
+#include "core/graphics/geometry.h"
+#include "core/graphics/gfx_sink.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+namespace sightline {
+
+/// What the viewer's graphics channel agreed to (MS-RDPEGFX 2.2.3).
+struct ViewerCapabilities {
+    std::uint32_t version = 0; ///< RDPGFX_CAPVERSION_*
+    bool smallCache = false;
+    bool avc420 = false;
+};
+
+/// The RDP server end of one leg: a FreeRDP peer on a thread of its own, with our own graphics channel writer (D1b).
+///
+/// accept() and the cursor functions may be called from any one thread; handlers run on the RDP thread and must not
+/// block. Graphics handed in before `ready` are dropped, so the first frame follows it with everything it needs.
+class RdpHost : public GfxSink {
+public:
+    struct Handlers {
+        /// The viewer's graphics channel is open. Comes again after the channel was closed and opened anew.
+        std::function<void(const ViewerCapabilities&)> ready;
+        /// MS-RDPEGFX 2.2.2.13: every frame up to this one was decoded and shown.
+        std::function<void(std::uint32_t frame)> frameAcknowledged;
+        /// The viewer asks for everything anew (MS-RDPBCGR 2.2.11.2), or its graphics channel failed.
+        std::function<void()> refreshRequested;
+        /// The leg is over; last call. RdpFailed or Gone.
+        std::function<void(const Error&)> closed;
+    };
+
+    /// `fd` is a connected stream socket (SocketBridge) and now belongs to the host. `desktop` is what the connection
+    /// sequence announces. RdpFailed when FreeRDP refuses to start.
+    static Result<std::unique_ptr<RdpHost>> create(int fd, Size desktop, Handlers handlers);
+    ~RdpHost() override; ///< stops the thread and joins it; no handler runs afterwards
+
+    void accept(GfxCommand command) override;
+    void setCursorShape(const CursorShape& shape);
+    void setCursorPosition(Point position);
+
+    /// Octets of graphics handed in that FreeRDP has not taken yet.
+    std::size_t queuedBytes() const;
+
+    /// Makes what costs time once per process (the RSA key) ahead of the first leg. From any thread.
+    static void warmUp();
+
+private:
+    class Private;
+    explicit RdpHost(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace sightline

@@ -1,0 +1,50 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/graphics/cursor.h"
+#include "core/graphics/geometry.h"
+#include "core/graphics/picture.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+namespace sightline {
+
+/// The RDP client end of one leg: FreeRDP decoding on a thread of its own (synchronous channels, no pools; D1b).
+/// Handlers run on that thread and must not block for long: the next frame waits for them.
+class RdpViewer {
+public:
+    struct Handlers {
+        std::function<void()> connected;
+        /// The remote desktop has another size; its pixels are black until painted.
+        std::function<void(Size)> resized;
+        /// One frame was decoded: `screen` is the whole picture, `dirty` what changed. Valid during the call.
+        std::function<void(const PictureView& screen, const Rects& dirty)> painted;
+        std::function<void(const CursorShape&)> cursorShape;
+        std::function<void(Point)> cursorPosition;
+        /// The leg is over; last call. Gone when the host ended it, RdpFailed otherwise.
+        std::function<void(const Error&)> closed;
+    };
+
+    /// `fd` as for RdpHost. The connection sequence runs on the RDP thread; `connected` or `closed` follows.
+    static Result<std::unique_ptr<RdpViewer>> create(int fd, Handlers handlers);
+    ~RdpViewer(); ///< stops the thread and joins it; no handler runs afterwards
+    RdpViewer(const RdpViewer&) = delete;
+    RdpViewer& operator=(const RdpViewer&) = delete;
+
+    /// Asks the host to send everything anew. From any thread.
+    void requestRefresh();
+
+    std::uint64_t framesDecoded() const;
+
+    /// Initialises what costs time once per process ahead of the first leg. From any thread.
+    static void warmUp();
+
+private:
+    class Private;
+    explicit RdpViewer(std::unique_ptr<Private> d);
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace sightline

@@ -1,0 +1,74 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/signaling/meeting_link.h"
+#include "core/signaling/roster.h"
+#include "core/signaling/session_description.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+
+namespace sightline {
+
+/// The client's one secure WebSocket to the focus and the documents on it (PROTOCOL.md). GUI thread.
+///
+/// Order of use: connectToServer -> signedIn -> createMeeting or joinMeeting -> joined -> calls. A call is one offer
+/// with all that follows it, named by a call id that the offerer makes; its candidates and end carry the same id.
+class SignalingClient : public QObject {
+    Q_OBJECT
+public:
+    struct Options {
+        QUrl url; ///< wss://host:port/...
+        QByteArray pinnedFingerprint; ///< SHA-256 of the server's certificate, 32 octets; empty: the system's trust
+        QString displayName;
+        QList<QByteArray> capabilities;
+    };
+
+    explicit SignalingClient(QObject* parent = nullptr);
+    ~SignalingClient() override;
+
+    void connectToServer(const Options& options);
+    void disconnectFromServer(); ///< leaves the meeting first
+
+    void createMeeting(const QString& subject);
+    void joinMeeting(const QString& meetingId);
+    void leaveMeeting();
+    /// Says in the roster what we do with application sharing.
+    void setSharing(Participant::Sharing sharing);
+
+    void sendOffer(const QString& to, const QString& callId, const SessionDescription& offer);
+    void sendAnswer(const QString& to, const QString& callId, const SessionDescription& answer);
+    void sendCandidate(const QString& to, const QString& callId, const QByteArray& candidate);
+    void sendEndOfCandidates(const QString& to, const QString& callId);
+    /// Declines or ends a call; `text` is for logs, the code picks the sentence on the other side.
+    void sendBye(const QString& to, const QString& callId, ErrorCode code, const QString& text);
+
+    QString entity() const; ///< our own, after signedIn
+    const Roster& roster() const;
+
+Q_SIGNALS:
+    void signedIn(const QString& entity);
+    void meetingCreated(const MeetingLink& link); ///< `joined` follows: the creator is in
+    void joined(const Roster& roster);
+    void rosterChanged(const Roster& roster);
+
+    void offerReceived(const QString& from, const QString& callId, const SessionDescription& offer);
+    void answerReceived(const QString& from, const QString& callId, const SessionDescription& answer);
+    void candidateReceived(const QString& from, const QString& callId, const QByteArray& candidate);
+    void endOfCandidatesReceived(const QString& from, const QString& callId);
+    void byeReceived(const QString& from, const QString& callId, ErrorCode code, const QString& text);
+
+    /// A request was refused (no such meeting, wrong version...): the connection goes on.
+    void requestFailed(const Error& error);
+    /// There is no connection, or no more: ConnectFailed, TlsFailed, CertificateMismatch, VersionMismatch,
+    /// ConnectionLost. Nothing else comes until connectToServer is called again.
+    void connectionFailed(const Error& error);
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace sightline
