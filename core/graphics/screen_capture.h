@@ -49,8 +49,9 @@ public:
     /// Captures this part of the desktop from now on; the next grab reports all of it as damage.
     virtual Result<void> setArea(const Rect& area) = 0;
 
-    /// Returns as soon as something happened, at `deadline` at the latest, and at once when something already did.
-    /// Pixel changes stay pending until grab().
+    /// Returns as soon as something happened, at `deadline` at the latest, and at once when something happened since
+    /// the last call. Pixel changes are reported once, and then not again before grab() took them: an owner that knows
+    /// of a change and waits for the right time to grab it sleeps here until `deadline`, wake() or another event.
     virtual Result<ScreenEvents> waitForEvents(TimePoint deadline) = 0;
 
     virtual Result<GrabbedScreen> grab() = 0;
