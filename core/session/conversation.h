@@ -1,0 +1,117 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/graphics/screen_capture.h"
+#include "core/session/remote_screen.h"
+#include "core/session/session_statistics.h"
+#include "core/signaling/meeting_link.h"
+#include "core/signaling/roster.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace sightline {
+
+/// What of the desktop is shared.
+struct ShareTarget {
+    enum class Kind { WholeDesktop, Monitor, Region };
+    Kind kind = Kind::WholeDesktop;
+    int monitor = 0; ///< index into ScreenCapture::monitors()
+    Rect region; ///< in desktop coordinates
+};
+
+/// Everything that the ui knows of a meeting: who is in it, what we share and with whom, what we see. GUI thread.
+///
+/// Start with startMeeting() or joinMeeting(); share or view in it; end with leave(). One object can do so many
+/// times, one meeting at a time. In this version one viewer sees one sharer: the others are told that it is busy.
+class Conversation : public QObject {
+    Q_OBJECT
+public:
+    using CaptureFactory = std::function<Result<std::unique_ptr<ScreenCapture>>()>;
+
+    struct Options {
+        QString displayName;
+        CaptureFactory openCapture; ///< called on the capturing thread and, for monitors(), on the GUI thread
+        bool admitAll = false; ///< whoever joins sees what we share, without a question
+        bool acceptAll = false; ///< whatever is shared is viewed, without a question
+        int maxFramesPerSecond = 60;
+    };
+
+    enum class State { Idle, Connecting, InMeeting };
+    enum class SharingState { Off, Waiting, Connecting, Active }; ///< Waiting: for somebody to see it
+    enum class ViewingState { Off, Invited, Connecting, Active };
+
+    explicit Conversation(Options options, QObject* parent = nullptr);
+    ~Conversation() override;
+
+    void setDisplayName(const QString& name); ///< for the next meeting
+
+    /// Signs in to the server and creates a meeting; linkReady and meetingEntered follow, or ended.
+    void startMeeting(const MeetingLink& server); ///< its meetingId is not looked at
+    void joinMeeting(const MeetingLink& link);
+    void leave();
+
+    /// NoDisplay, CaptureFailed.
+    Result<std::vector<Monitor>> monitors() const;
+    /// Shares now with whoever is admitted, until stopSharing(). CaptureFailed and the like come by sharingEnded.
+    void startSharing(const ShareTarget& target);
+    void stopSharing();
+    /// Answers admissionRequested.
+    void admit(const QString& entity);
+    void refuse(const QString& entity);
+
+    /// Answers invitationReceived.
+    void acceptInvitation();
+    void declineInvitation();
+    void stopViewing();
+
+    State state() const;
+    SharingState sharingState() const;
+    ViewingState viewingState() const;
+    const Roster& roster() const;
+    QString ownEntity() const;
+    std::optional<MeetingLink> link() const;
+    /// Of the session that is on, if any; the same digits on both sides when nobody is in between.
+    QString securityCode() const;
+    /// The display name of the one we share with or whose desktop we see; empty: nobody.
+    QString partnerName() const;
+    /// Lives as long as the conversation.
+    RemoteScreen& remoteScreen();
+    SessionStatistics statistics() const; ///< refreshed once a second, see statisticsChanged
+
+Q_SIGNALS:
+    void stateChanged();
+    void meetingEntered();
+    void linkReady(const MeetingLink& link);
+    void rosterChanged();
+    /// The meeting is over for us, or could not be entered. An `error` of code Cancelled: we left.
+    void ended(const Error& error);
+    /// Something asked for did not work; nothing else changed.
+    void requestFailed(const Error& error);
+    /// The server went away while a direct session is on: it goes on without it.
+    void serverLost(const Error& error);
+
+    void sharingStateChanged();
+    void admissionRequested(const Participant& participant);
+    void admissionWithdrawn(const QString& entity);
+    /// Nobody sees our desktop any more because of `error` (Cancelled: we stopped). Sharing itself goes on with
+    /// state Waiting when the viewer went, and is Off when we stopped or the capture failed.
+    void sharingEnded(const Error& error);
+
+    void viewingStateChanged();
+    void invitationReceived(const Participant& sharer);
+    void invitationWithdrawn();
+    /// What we saw ended because of `error` (Gone: the sharer stopped; Cancelled: we did). The last picture stays.
+    void viewingEnded(const Error& error);
+
+    void statisticsChanged(const SessionStatistics& statistics);
+
+private:
+    class Private;
+    std::unique_ptr<Private> m_d;
+};
+
+} // namespace sightline
