@@ -1,0 +1,188 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/signaling/meeting_link.h"
+#include "core/signaling/roster.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+#include <variant>
+
+/// The documents of PROTOCOL.md as values, in its order. Strings that the wire bounds are bounded here too:
+/// what parseDocument returned keeps every rule of "Names and values".
+namespace sightline {
+
+inline constexpr quint32 kProtocolVersion = 1;
+inline constexpr char kSignalingPath[] = "/signaling";
+inline constexpr char kSubprotocol[] = "c3p.sightline";
+
+// Requests, client to focus.
+
+struct SignIn {
+    quint32 protocol = kProtocolVersion; ///< when it is not ours, the rest may be empty
+    QString product; ///< "Sightline/0.1.0", for people and logs
+    QString displayName;
+    QList<QByteArray> capabilities;
+    bool operator==(const SignIn&) const = default;
+};
+
+struct AddConference {
+    QString subject; ///< may be empty
+    bool operator==(const AddConference&) const = default;
+};
+
+struct AddUser {
+    QString meetingId;
+    QString user; ///< the sender's entity
+    bool operator==(const AddUser&) const = default;
+};
+
+struct DeleteUser {
+    QString meetingId;
+    QString user;
+    bool operator==(const DeleteUser&) const = default;
+};
+
+struct GetConference {
+    QString meetingId;
+    bool operator==(const GetConference&) const = default;
+};
+
+struct ModifyEndpointMedia {
+    QString meetingId;
+    QString user;
+    Participant::Sharing sharing = Participant::Sharing::None;
+    bool operator==(const ModifyEndpointMedia&) const = default;
+};
+
+struct Request {
+    using Body = std::variant<SignIn, AddConference, AddUser, DeleteUser, GetConference, ModifyEndpointMedia>;
+    quint32 id = 0; ///< 1 or more
+    Body body;
+    bool operator==(const Request&) const = default;
+};
+
+// Responses, focus to client.
+
+struct SignInResponse {
+    QString entity; ///< the client's name from now on
+    quint32 protocol = kProtocolVersion;
+    QString product;
+    bool operator==(const SignInResponse&) const = default;
+};
+
+struct AddConferenceResponse {
+    QString meetingId;
+    QString subject;
+    std::optional<MeetingLink> link; ///< nothing: the client makes it from the address it connected to
+    bool operator==(const AddConferenceResponse&) const = default;
+};
+
+struct AddUserResponse {
+    QString meetingId;
+    QString user;
+    Participant::Role role = Participant::Role::Attendee; ///< the granted one
+    bool operator==(const AddUserResponse&) const = default;
+};
+
+struct DeleteUserResponse {
+    bool operator==(const DeleteUserResponse&) const = default;
+};
+
+struct GetConferenceResponse {
+    bool operator==(const GetConferenceResponse&) const = default;
+};
+
+struct ModifyEndpointMediaResponse {
+    bool operator==(const ModifyEndpointMediaResponse&) const = default;
+};
+
+struct Failure {
+    enum class Update { None, Client, Server }; ///< which of the two is too old
+
+    ErrorCode code = ErrorCode::Internal;
+    QString text; ///< one clause in English, for logs
+    Update update = Update::None; ///< set with VersionMismatch, as are the next two
+    quint32 protocol = 0; ///< the focus's
+    QString product;
+    bool operator==(const Failure&) const = default;
+
+    /// The answer to a SignIn with another protocol version than ours.
+    static Failure versionMismatch(quint32 clientProtocol, const QString& serverProduct);
+};
+
+struct Response {
+    using Body = std::variant<SignInResponse, AddConferenceResponse, AddUserResponse, DeleteUserResponse,
+        GetConferenceResponse, ModifyEndpointMediaResponse, Failure>;
+    quint32 id = 0; ///< the request's; 0: what came had no number that could be read
+    Body body;
+    bool operator==(const Response&) const = default;
+};
+
+// Call documents, client to focus to client.
+
+struct CallOffer {
+    QByteArray sdp; ///< forwarded as it is; the receiver parses it
+    bool operator==(const CallOffer&) const = default;
+};
+
+struct CallAnswer {
+    QByteArray sdp;
+    bool operator==(const CallAnswer&) const = default;
+};
+
+struct CallCandidates {
+    QList<QByteArray> candidates; ///< candidate-attribute values (RFC 8839 5.1)
+    bool endOfCandidates = false;
+    bool operator==(const CallCandidates&) const = default;
+};
+
+struct CallBye {
+    ErrorCode code = ErrorCode::Gone;
+    QString text;
+    bool operator==(const CallBye&) const = default;
+};
+
+struct CallDocument {
+    using Body = std::variant<CallOffer, CallAnswer, CallCandidates, CallBye>;
+    QString from; ///< set by the focus; what a client sends is ignored
+    QString to;
+    QString callId;
+    Body body;
+    bool operator==(const CallDocument&) const = default;
+};
+
+/// The roster, focus to client (RFC 4575).
+struct ConferenceInfo {
+    enum class State { Full, Partial, Deleted };
+
+    State state = State::Full;
+    QString meetingId;
+    quint32 version = 0;
+    std::optional<QString> subject; ///< always there in Full
+    QList<Participant>
+        users; ///< Full: all of them in the order of joining; Partial: new and changed ones, whole
+    QStringList removed; ///< entities; Partial only
+    bool operator==(const ConferenceInfo&) const = default;
+
+    static ConferenceInfo full(const Roster& roster);
+};
+
+using Document = std::variant<Request, Response, CallDocument, ConferenceInfo>;
+
+/// ParseFailed: not a document, or something is missing or wrong in it (the message names what).
+/// UnknownDocument: well-formed, but with a root or command that this version does not know. TooLarge: over a
+/// limit.
+Result<Document> parseDocument(const QByteArray& text);
+
+/// The requestId of a request or response, also of one that parseDocument refuses; 0 when there is none.
+quint32 requestIdOf(const QByteArray& text);
+
+/// One document, UTF-8. Characters that XML cannot carry are left out.
+QByteArray serialize(const Document& document);
+
+} // namespace sightline

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QtGlobal>
+
+#include <chrono>
+
+/// The figures of PROTOCOL.md, "Limits" and "Keepalive". Sizes are octets unless a name says otherwise.
+namespace sightline::limits {
+
+inline constexpr qsizetype kDocumentSize = 64 * 1024;
+inline constexpr qsizetype kRosterSize = 512 * 1024; ///< of a conference-info document
+inline constexpr quint64 kFrameSize = 1024 * 1024; ///< a larger WebSocket message ends the connection (1009)
+inline constexpr int kDepth = 16;
+inline constexpr int kAttributes = 32; ///< of one element, namespace declarations included
+inline constexpr int kElements = 16384;
+inline constexpr qsizetype kNameLength = 128; ///< of an element or attribute, characters
+inline constexpr qsizetype kAttributeLength = 1024; ///< characters
+inline constexpr qsizetype kTextLength = 512; ///< characters of any text without a limit of its own
+inline constexpr qsizetype kEntityLength = 128;
+inline constexpr qsizetype kCallIdLength = 64;
+inline constexpr qsizetype kDisplayNameLength = 64; ///< code points
+inline constexpr qsizetype kSubjectLength = 128; ///< code points
+inline constexpr qsizetype kMeetingIdMin = 22; ///< characters of base64url: 128 bits
+inline constexpr qsizetype kMeetingIdMax = 86; ///< 512 bits
+inline constexpr qsizetype kCapabilities = 32;
+inline constexpr qsizetype kCapabilityLength = 32;
+inline constexpr qsizetype kSdpSize = 16 * 1024;
+inline constexpr qsizetype kSdpLineLength = 1024;
+inline constexpr qsizetype kCandidates = 100; ///< of one side in one call
+inline constexpr qsizetype kCandidateLength = 512;
+
+inline constexpr qsizetype kParticipants = 250; ///< of a meeting
+inline constexpr int kMeetingsPerConnection = 16; ///< that one connection may create
+inline constexpr int kCallsPerConnection = 256; ///< open at once
+
+inline constexpr std::chrono::milliseconds kConnectTimeout{10'000};
+inline constexpr std::chrono::milliseconds kSignInTimeout{10'000};
+inline constexpr std::chrono::milliseconds kRequestTimeout{10'000};
+inline constexpr std::chrono::milliseconds kPingInterval{5'000};
+inline constexpr std::chrono::milliseconds kSilenceTimeout{15'000};
+
+} // namespace sightline::limits
