@@ -7,7 +7,8 @@
 
 namespace sightline {
 
-/// A mouse pointer's picture: 0xAARRGGBB, alpha not premultiplied, rows without a gap. Empty size: not visible.
+/// A mouse pointer's picture: 0xAARRGGBB, alpha not premultiplied, rows without a gap. Empty size: not
+/// visible.
 struct CursorShape {
     Size size;
     Point hotSpot;

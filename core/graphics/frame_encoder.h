@@ -8,11 +8,11 @@
 
 namespace sightline {
 
-/// Turns pictures of a screen into graphics commands for one viewer, and knows at any time what that viewer's screen
-/// looks like: the reference picture, and where it is only lossily so.
+/// Turns pictures of a screen into graphics commands for one viewer, and knows at any time what that viewer's
+/// screen looks like: the reference picture, and where it is only lossily so.
 ///
-/// Inside one frame: tiles equal to the reference are dropped, scrolled areas become surface copies, tiles of one
-/// colour fills, the others planar (lossless) or RemoteFX. Pure computation on the calling thread.
+/// Inside one frame: tiles equal to the reference are dropped, scrolled areas become surface copies, tiles of
+/// one colour fills, the others planar (lossless) or RemoteFX. Pure computation on the calling thread.
 class FrameEncoder {
 public:
     struct Options {
@@ -22,23 +22,29 @@ public:
         std::size_t bytes = 0; ///< of payload handed to the sink
         int tiles = 0; ///< that were not equal to the reference
         bool isEmpty = true; ///< nothing had changed: no frame was sent
+        /// What did not fit into the byte budget; add it to the damage of the next encode().
+        Rects remaining;
     };
 
-    FrameEncoder(GfxSink& sink, Options options);
+    explicit FrameEncoder(GfxSink& sink, Options options = {});
     ~FrameEncoder();
 
-    /// Starts over for a screen of this size (a new viewer, a new resolution, a refresh): sends ResetGraphics, one
-    /// surface and its mapping, and forgets what the viewer has.
+    /// Starts over for a screen of this size (a new viewer, a new resolution, a refresh): sends
+    /// ResetGraphics, one surface and its mapping, and forgets what the viewer has; the next encode() needs
+    /// all of it as damage.
     void reset(Size size);
 
-    /// Sends frame number `frame` so that the viewer's screen becomes `screen`, looking only inside `damage`.
-    /// `screen` has the size given to reset().
-    Outcome encode(const PictureView& screen, const Rects& damage, std::uint32_t frame);
+    /// Sends frame number `frame` so that the viewer's screen becomes `screen`, looking only at `damage`
+    /// (clipped to the screen). `screen` has the size given to reset(). With a `byteBudget` other than 0 the
+    /// frame ends soon after that many octets; each such frame is complete in itself.
+    Outcome encode(
+        const PictureView& screen, const Rects& damage, std::uint32_t frame, std::size_t byteBudget = 0);
 
     /// True while some of the viewer's screen is only lossily right.
     bool hasLossyTiles() const;
-    /// Sends, losslessly, about `byteBudget` octets of what was sent lossily, newest first. `screen` as in encode(), and equal to
-    /// the last one encoded.
+    /// Sends, losslessly, about `byteBudget` octets (0: everything) of what was sent lossily, newest first.
+    /// `screen` as in encode(), and equal to the last one encoded; what has changed since is found by the
+    /// next encode().
     Outcome refine(const PictureView& screen, std::uint32_t frame, std::size_t byteBudget);
 
 private:

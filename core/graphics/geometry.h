@@ -40,8 +40,8 @@ inline Rect intersected(const Rect& a, const Rect& b)
 {
     const int left = std::max(a.x, b.x);
     const int top = std::max(a.y, b.y);
-    const Rect r {left, top, std::min(a.right(), b.right()) - left, std::min(a.bottom(), b.bottom()) - top};
-    return r.isEmpty() ? Rect {} : r;
+    const Rect r{left, top, std::min(a.right(), b.right()) - left, std::min(a.bottom(), b.bottom()) - top};
+    return r.isEmpty() ? Rect{} : r;
 }
 
 /// The smallest rectangle that holds both; an empty one adds nothing.

@@ -67,7 +67,7 @@ struct SurfaceToSurface {
     std::vector<Point> destinations;
 };
 
-using GfxCommand = std::variant<ResetGraphics, CreateSurface, DeleteSurface, MapSurfaceToOutput, StartFrame, EndFrame,
-    TileData, SolidFill, SurfaceToSurface>;
+using GfxCommand = std::variant<ResetGraphics, CreateSurface, DeleteSurface, MapSurfaceToOutput, StartFrame,
+    EndFrame, TileData, SolidFill, SurfaceToSurface>;
 
 } // namespace sightline

@@ -40,7 +40,10 @@ public:
     bool isEmpty() const { return m_pixels.empty(); }
     Rect rect() const { return {0, 0, m_width, m_height}; }
     std::uint32_t* row(int y) { return m_pixels.data() + static_cast<std::ptrdiff_t>(y) * m_width; }
-    const std::uint32_t* row(int y) const { return m_pixels.data() + static_cast<std::ptrdiff_t>(y) * m_width; }
+    const std::uint32_t* row(int y) const
+    {
+        return m_pixels.data() + static_cast<std::ptrdiff_t>(y) * m_width;
+    }
     PictureView view() const { return {m_pixels.data(), m_width, m_height, m_width}; }
 
 private:

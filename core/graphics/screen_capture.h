@@ -28,18 +28,19 @@ struct ScreenEvents {
     bool woken = false; ///< wake() was called
 };
 
-/// A screen grabbed just now. `picture` is valid until the next grab() or setArea(); `damage` is a hint in picture
-/// coordinates: nothing outside it changed since the grab before, but much inside it may be as it was.
+/// A screen grabbed just now. `picture` is valid until the next grab() or setArea(); `damage` is a hint in
+/// picture coordinates: nothing outside it changed since the grab before, but much inside it may be as it
+/// was.
 struct GrabbedScreen {
     PictureView picture;
     Rects damage;
 };
 
-/// Reads the pixels of a desktop. Pulled, never pushed: the owner waits for a change, waits until the viewer can take
-/// a frame, and only then grabs, so that what it grabs is the newest there is ("capture late").
+/// Reads the pixels of a desktop. Pulled, never pushed: the owner waits for a change, waits until the viewer
+/// can take a frame, and only then grabs, so that what it grabs is the newest there is ("capture late").
 ///
-/// All calls come from the one capturing thread, except wake(). Errors: NoDisplay, CaptureFailed; after one the
-/// object is only good for destruction.
+/// All calls come from the one capturing thread, except wake(). Errors: NoDisplay, CaptureFailed; after one
+/// the object is only good for destruction.
 class ScreenCapture {
 public:
     virtual ~ScreenCapture() = default;
@@ -49,9 +50,10 @@ public:
     /// Captures this part of the desktop from now on; the next grab reports all of it as damage.
     virtual Result<void> setArea(const Rect& area) = 0;
 
-    /// Returns as soon as something happened, at `deadline` at the latest, and at once when something happened since
-    /// the last call. Pixel changes are reported once, and then not again before grab() took them: an owner that knows
-    /// of a change and waits for the right time to grab it sleeps here until `deadline`, wake() or another event.
+    /// Returns as soon as something happened, at `deadline` at the latest, and at once when something
+    /// happened since the last call. Pixel changes are reported once, and then not again before grab() took
+    /// them: an owner that knows of a change and waits for the right time to grab it sleeps here until
+    /// `deadline`, wake() or another event.
     virtual Result<ScreenEvents> waitForEvents(TimePoint deadline) = 0;
 
     virtual Result<GrabbedScreen> grab() = 0;
