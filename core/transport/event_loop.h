@@ -9,11 +9,11 @@ struct _GMainContext;
 
 namespace sightline {
 
-/// The network thread: one GLib main context (libnice needs one) running on a thread of its own. Everything of a
-/// media transport happens on it; other threads reach it by post().
+/// The network thread: one GLib main context (libnice needs one) running on a thread of its own. Everything
+/// of a media transport happens on it; other threads reach it by post().
 ///
-/// Destroying a Timer or FdWatch on the loop's thread stops its callbacks at once. The loop outlives all that runs
-/// on it; destroying the loop runs what was posted before and joins the thread.
+/// Destroying a Timer or FdWatch on the loop's thread stops its callbacks at once. The loop outlives all that
+/// runs on it; destroying the loop runs what was posted before and joins the thread.
 class EventLoop {
 public:
     class Timer;
