@@ -217,7 +217,7 @@ struct EventLoop::Timer::State {
 };
 
 EventLoop::Timer::Timer(EventLoop& loop, Task onTimeout)
-    : m_state(std::make_unique<State>(loop))
+    : m_state(std::make_unique<State>(State {loop}))
 {
     m_state->part().task = std::move(onTimeout);
     g_source_attach(m_state->source.get(), loop.context());
@@ -244,7 +244,7 @@ struct EventLoop::FdWatch::State {
 };
 
 EventLoop::FdWatch::FdWatch(EventLoop& loop, int fd, Task onReadable, Task onWritable)
-    : m_state(std::make_unique<State>(loop))
+    : m_state(std::make_unique<State>(State {loop}))
 {
     FdPart& part = m_state->part();
     part.poll.fd = fd;
