@@ -18,10 +18,12 @@ struct ViewerCapabilities {
     bool avc420 = false;
 };
 
-/// The RDP server end of one leg: a FreeRDP peer on a thread of its own, with our own graphics channel writer (D1b).
+/// The RDP server end of one leg: a FreeRDP peer on a thread of its own, with our own graphics channel writer
+/// (D1b).
 ///
-/// accept() and the cursor functions may be called from any one thread; handlers run on the RDP thread and must not
-/// block. Graphics handed in before `ready` are dropped, so the first frame follows it with everything it needs.
+/// accept() and the cursor functions may be called from any one thread; handlers run on the RDP thread and
+/// must not block. Graphics handed in before `ready` are dropped, so the first frame follows it with
+/// everything it needs.
 class RdpHost : public GfxSink {
 public:
     struct Handlers {
@@ -35,8 +37,8 @@ public:
         std::function<void(const Error&)> closed;
     };
 
-    /// `fd` is a connected stream socket (SocketBridge) and now belongs to the host. `desktop` is what the connection
-    /// sequence announces. RdpFailed when FreeRDP refuses to start.
+    /// `fd` is a connected stream socket (SocketBridge) and now belongs to the host. `desktop` is what the
+    /// connection sequence announces. RdpFailed when FreeRDP refuses to start.
     static Result<std::unique_ptr<RdpHost>> create(int fd, Size desktop, Handlers handlers);
     ~RdpHost() override; ///< stops the thread and joins it; no handler runs afterwards
 

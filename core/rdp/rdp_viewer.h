@@ -11,8 +11,8 @@
 
 namespace sightline {
 
-/// The RDP client end of one leg: FreeRDP decoding on a thread of its own (synchronous channels, no pools; D1b).
-/// Handlers run on that thread and must not block for long: the next frame waits for them.
+/// The RDP client end of one leg: FreeRDP decoding on a thread of its own (synchronous channels, no pools;
+/// D1b). Handlers run on that thread and must not block for long: the next frame waits for them.
 class RdpViewer {
 public:
     struct Handlers {

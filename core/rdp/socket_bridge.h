@@ -8,11 +8,12 @@
 
 namespace sightline {
 
-/// Carries octets between a ByteStream and one end of a socket pair, whose other end FreeRDP owns (design.md, D1).
-/// It always reads what FreeRDP writes unless the stream is full: then the socket's small buffers fill up, FreeRDP's
-/// writes block, and that is the back-pressure that the host's pacing sees.
+/// Carries octets between a ByteStream and one end of a socket pair, whose other end FreeRDP owns (design.md,
+/// D1). It always reads what FreeRDP writes unless the stream is full: then the socket's small buffers fill
+/// up, FreeRDP's writes block, and that is the back-pressure that the host's pacing sees.
 ///
-/// When either side ends, the other one is ended too. Create and destroy it on any thread; it works on the loop's.
+/// When either side ends, the other one is ended too. Create and destroy it on any thread; it works on the
+/// loop's.
 class SocketBridge {
 public:
     struct Ends {

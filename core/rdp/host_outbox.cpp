@@ -1,0 +1,116 @@
+#include "core/rdp/host_outbox.h"
+
+#include "core/base/log.h"
+#include "core/rdp/gfx_pdu_writer.h"
+
+#include <QTime>
+
+#include <utility>
+
+namespace sightline {
+
+namespace {
+
+std::uint32_t timestampNow()
+{
+    return gfxTimestamp(static_cast<std::uint32_t>(QTime::currentTime().msecsSinceStartOfDay()));
+}
+
+} // namespace
+
+bool HostOutbox::accept(const GfxCommand& command)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_graphicsOpen)
+        return false;
+    // Ours forgets every surface; the PDU of that name leaves them all where they are (MS-RDPEGFX 3.3.5.14).
+    std::map<std::uint16_t, Size> forgotten;
+    if (std::holds_alternative<ResetGraphics>(command))
+        forgotten = m_check.surfaces();
+    switch (m_check.check(command)) {
+    case GfxCommandCheck::Verdict::NotYet:
+        return false;
+    case GfxCommandCheck::Verdict::Invalid:
+        qCCritical(logRdp) << "Dropped a graphics command that the viewer would choke on, kind"
+                           << command.index();
+        return false;
+    case GfxCommandCheck::Verdict::Pass:
+        break;
+    }
+    for (const auto& [surface, size] : forgotten)
+        m_packer.add(DeleteSurface{surface}, 0);
+    m_packer.add(command, std::holds_alternative<StartFrame>(command) ? timestampNow() : 0);
+    if (!m_check.isInsideFrame())
+        m_packer.flush();
+    return m_packer.hasFinished();
+}
+
+bool HostOutbox::setCursorShape(const CursorShape& shape)
+{
+    const std::lock_guard lock(m_mutex);
+    m_shape = shape;
+    return true;
+}
+
+bool HostOutbox::setCursorPosition(Point position)
+{
+    const std::lock_guard lock(m_mutex);
+    m_position = position;
+    return true;
+}
+
+std::size_t HostOutbox::bytes() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_packer.bytesHeld() + m_bytesTaken;
+}
+
+void HostOutbox::openGraphics()
+{
+    const std::lock_guard lock(m_mutex);
+    m_check.restart();
+    m_packer.clear();
+    m_graphicsOpen = true;
+}
+
+void HostOutbox::closeGraphics()
+{
+    const std::lock_guard lock(m_mutex);
+    m_packer.clear();
+    m_graphicsOpen = false;
+}
+
+bool HostOutbox::isEmpty() const
+{
+    const std::lock_guard lock(m_mutex);
+    return !m_packer.hasFinished() && !m_shape && !m_position;
+}
+
+std::optional<GfxMessage> HostOutbox::takeMessage()
+{
+    const std::lock_guard lock(m_mutex);
+    auto message = m_packer.takeFinished();
+    if (message)
+        m_bytesTaken += message->size();
+    return message;
+}
+
+void HostOutbox::messageSent(const GfxMessage& message)
+{
+    const std::lock_guard lock(m_mutex);
+    m_bytesTaken -= message.size();
+}
+
+std::optional<CursorShape> HostOutbox::takeCursorShape()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_shape, std::nullopt);
+}
+
+std::optional<Point> HostOutbox::takeCursorPosition()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_position, std::nullopt);
+}
+
+} // namespace sightline

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/graphics/cursor.h"
+#include "core/graphics/gfx_command.h"
+#include "core/rdp/gfx_command_check.h"
+#include "core/rdp/gfx_message_packer.h"
+
+#include <mutex>
+#include <optional>
+
+namespace sightline {
+
+/// What the host has to say, on its way from the threads that say it to the RDP thread that sends it.
+/// Commands become octets on the caller's thread. Of cursors only the newest waits.
+///
+/// Not bounded: its owner paces itself by acknowledgements and bytes() (D6). Thread-safe.
+class HostOutbox {
+public:
+    // Callers. Each returns whether the RDP thread has something new to send and must be woken.
+    [[nodiscard]] bool accept(const GfxCommand& command);
+    [[nodiscard]] bool setCursorShape(const CursorShape& shape);
+    [[nodiscard]] bool setCursorPosition(Point position);
+    std::size_t bytes() const;
+
+    // RDP thread.
+    /// A channel is there, and nothing has been sent on it. Until then, and after closeGraphics(), commands
+    /// are dropped.
+    void openGraphics();
+    void closeGraphics();
+    bool isEmpty() const;
+    std::optional<GfxMessage> takeMessage();
+    void messageSent(const GfxMessage& message);
+    std::optional<CursorShape> takeCursorShape();
+    std::optional<Point> takeCursorPosition();
+
+private:
+    mutable std::mutex m_mutex; // guards all below
+    bool m_graphicsOpen = false;
+    GfxCommandCheck m_check;
+    GfxMessagePacker m_packer;
+    std::size_t m_bytesTaken = 0; ///< taken, but not sent yet
+    std::optional<CursorShape> m_shape;
+    std::optional<Point> m_position;
+};
+
+} // namespace sightline

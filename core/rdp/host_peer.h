@@ -1,0 +1,59 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+#include "core/graphics/geometry.h"
+#include "core/rdp/gfx_capabilities.h"
+#include "core/rdp/host_outbox.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+
+namespace sightline {
+
+/// FreeRDP's server end of one leg and the loop that drives it. Made on any thread, then used on the RDP
+/// thread alone, except for requestWake() and requestStop(). Knows nothing of threads itself.
+class HostPeer {
+public:
+    struct Handlers {
+        std::function<void(const GfxCapabilitySet&)> ready;
+        std::function<void(std::uint32_t frame)> frameAcknowledged;
+        std::function<void()> refreshRequested;
+    };
+
+    /// Takes `fd` in any case. RdpFailed when FreeRDP refuses.
+    static Result<std::unique_ptr<HostPeer>> create(
+        int fd, Size desktop, HostOutbox& outbox, Handlers handlers);
+    ~HostPeer();
+    HostPeer(const HostPeer&) = delete;
+    HostPeer& operator=(const HostPeer&) = delete;
+
+    /// Carries the leg until it ends, and says why: Gone, RdpFailed, or Cancelled after requestStop().
+    Error run();
+
+    /// There is something in the outbox.
+    void requestWake();
+    /// Ends run(), whatever it is blocked in.
+    void requestStop();
+
+private:
+    struct Connection;
+    explicit HostPeer(HostOutbox& outbox, Handlers handlers);
+
+    bool start(int fd, Size desktop);
+    Result<void> wait(TimePoint deadline);
+    Result<void> step();
+    Result<void> sendSome();
+    void acknowledge(std::uint32_t queueDepth, std::uint32_t frame);
+    Error endOfLeg(Error why) const;
+
+    HostOutbox& m_outbox;
+    Handlers m_handlers;
+    std::atomic<bool> m_stopped = false;
+    bool m_isReady = false; ///< the graphics channel was open once
+    bool m_acknowledgesItself = false; ///< the viewer suspended its acknowledgements
+    std::unique_ptr<Connection> m_connection;
+};
+
+} // namespace sightline

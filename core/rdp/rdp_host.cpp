@@ -1,0 +1,123 @@
+#include "core/rdp/rdp_host.h"
+
+#include "core/base/log.h"
+#include "core/rdp/freerdp_library.h"
+#include "core/rdp/host_certificate.h"
+#include "core/rdp/host_outbox.h"
+#include "core/rdp/host_peer.h"
+#include "core/rdp/rdp_thread.h"
+
+#include <atomic>
+#include <utility>
+
+namespace sightline {
+
+class RdpHost::Private {
+public:
+    explicit Private(Handlers handlers)
+        : m_handlers(std::move(handlers))
+    {
+    }
+
+    ~Private()
+    {
+        if (m_peer)
+            m_peer->requestStop();
+    }
+
+    Result<void> start(int fd, Size desktop)
+    {
+        auto peer = HostPeer::create(fd, desktop, m_outbox, peerHandlers());
+        if (!peer)
+            return peer.error();
+        m_peer = std::move(*peer);
+        m_thread = startRdpThread("rdp-host", [this] { run(); });
+        return {};
+    }
+
+    void wakeIf(bool hasNews)
+    {
+        if (hasNews)
+            m_peer->requestWake();
+    }
+
+    HostOutbox& outbox() { return m_outbox; }
+
+private:
+    HostPeer::Handlers peerHandlers()
+    {
+        return {
+            [this](const GfxCapabilitySet& set) {
+                if (m_handlers.ready)
+                    m_handlers.ready({set.version, hasSmallCache(set), hasAvc420(set)});
+            },
+            [this](std::uint32_t frame) {
+                if (m_handlers.frameAcknowledged)
+                    m_handlers.frameAcknowledged(frame);
+            },
+            [this] {
+                if (m_handlers.refreshRequested)
+                    m_handlers.refreshRequested();
+            },
+        };
+    }
+
+    void run()
+    {
+        const Error why = m_peer->run();
+        m_outbox.closeGraphics();
+        if (why.code() == ErrorCode::Cancelled)
+            return;
+        qCInfo(logRdp) << "The host's leg ended:" << why.toString();
+        if (m_handlers.closed)
+            m_handlers.closed(why);
+    }
+
+    Handlers m_handlers;
+    HostOutbox m_outbox;
+    std::unique_ptr<HostPeer> m_peer;
+    std::jthread m_thread; // after all that it uses
+};
+
+RdpHost::RdpHost(std::unique_ptr<Private> d)
+    : m_d(std::move(d))
+{
+}
+
+RdpHost::~RdpHost() = default;
+
+Result<std::unique_ptr<RdpHost>> RdpHost::create(int fd, Size desktop, Handlers handlers)
+{
+    auto d = std::make_unique<Private>(std::move(handlers));
+    if (auto started = d->start(fd, desktop); !started)
+        return started.error();
+    return std::unique_ptr<RdpHost>(new RdpHost(std::move(d)));
+}
+
+void RdpHost::accept(GfxCommand command)
+{
+    m_d->wakeIf(m_d->outbox().accept(command));
+}
+
+void RdpHost::setCursorShape(const CursorShape& shape)
+{
+    m_d->wakeIf(m_d->outbox().setCursorShape(shape));
+}
+
+void RdpHost::setCursorPosition(Point position)
+{
+    m_d->wakeIf(m_d->outbox().setCursorPosition(position));
+}
+
+std::size_t RdpHost::queuedBytes() const
+{
+    return m_d->outbox().bytes();
+}
+
+void RdpHost::warmUp()
+{
+    const FreeRdpLibrary library;
+    makeHostCertificate();
+}
+
+} // namespace sightline

@@ -1,0 +1,109 @@
+#include "core/rdp/rdp_viewer.h"
+
+#include "core/base/log.h"
+#include "core/rdp/freerdp_library.h"
+#include "core/rdp/rdp_thread.h"
+#include "core/rdp/viewer_client.h"
+
+#include <utility>
+
+namespace sightline {
+
+class RdpViewer::Private {
+public:
+    explicit Private(Handlers handlers)
+        : m_handlers(std::move(handlers))
+    {
+    }
+
+    ~Private()
+    {
+        if (m_client)
+            m_client->requestStop();
+    }
+
+    Result<void> start(int fd)
+    {
+        auto client = ViewerClient::create(fd, clientHandlers());
+        if (!client)
+            return client.error();
+        m_client = std::move(*client);
+        m_thread = startRdpThread("rdp-viewer", [this] { run(); });
+        return {};
+    }
+
+    ViewerClient& client() { return *m_client; }
+
+private:
+    ViewerClient::Handlers clientHandlers()
+    {
+        return {
+            [this] {
+                if (m_handlers.connected)
+                    m_handlers.connected();
+            },
+            [this](Size size) {
+                if (m_handlers.resized)
+                    m_handlers.resized(size);
+            },
+            [this](const PictureView& screen, const Rects& dirty) {
+                if (m_handlers.painted)
+                    m_handlers.painted(screen, dirty);
+            },
+            [this](const CursorShape& shape) {
+                if (m_handlers.cursorShape)
+                    m_handlers.cursorShape(shape);
+            },
+            [this](Point position) {
+                if (m_handlers.cursorPosition)
+                    m_handlers.cursorPosition(position);
+            },
+        };
+    }
+
+    void run()
+    {
+        const Error why = m_client->run();
+        if (why.code() == ErrorCode::Cancelled)
+            return;
+        qCInfo(logRdp) << "The viewer's leg ended:" << why.toString();
+        if (m_handlers.closed)
+            m_handlers.closed(why);
+    }
+
+    Handlers m_handlers;
+    std::unique_ptr<ViewerClient> m_client;
+    std::jthread m_thread; // after all that it uses
+};
+
+RdpViewer::RdpViewer(std::unique_ptr<Private> d)
+    : m_d(std::move(d))
+{
+}
+
+RdpViewer::~RdpViewer() = default;
+
+Result<std::unique_ptr<RdpViewer>> RdpViewer::create(int fd, Handlers handlers)
+{
+    auto d = std::make_unique<Private>(std::move(handlers));
+    if (auto started = d->start(fd); !started)
+        return started.error();
+    return std::unique_ptr<RdpViewer>(new RdpViewer(std::move(d)));
+}
+
+void RdpViewer::requestRefresh()
+{
+    m_d->client().requestRefresh();
+}
+
+std::uint64_t RdpViewer::framesDecoded() const
+{
+    return m_d->client().framesDecoded();
+}
+
+void RdpViewer::warmUp()
+{
+    const FreeRdpLibrary library;
+}
+
+} // namespace sightline

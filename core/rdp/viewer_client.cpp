@@ -1,0 +1,251 @@
+#include "core/rdp/viewer_client.h"
+
+#include "core/rdp/connection_breaker.h"
+#include "core/rdp/freerdp_handles.h"
+#include "core/rdp/freerdp_library.h"
+#include "core/rdp/pointer_updates.h"
+#include "core/rdp/viewer_context.h"
+#include "core/rdp/viewer_screen.h"
+#include "core/rdp/viewer_settings.h"
+
+#include <freerdp/channels/channels.h>
+#include <freerdp/channels/rdpgfx.h>
+#include <freerdp/event.h>
+#include <freerdp/graphics.h>
+#include <freerdp/transport_io.h>
+#include <freerdp/update.h>
+
+#include <array>
+#include <cstring>
+
+namespace sightline {
+
+namespace {
+
+Error failure(const char* what)
+{
+    return {ErrorCode::RdpFailed, QLatin1StringView(what)};
+}
+
+} // namespace
+
+struct ViewerClient::Connection {
+    explicit Connection(int ownedFd)
+        : fd(ownedFd)
+        , breaker(ownedFd)
+    {
+    }
+
+    FreeRdpLibrary library;
+    UniqueFd fd; ///< until FreeRDP asks for a connection
+    ConnectionBreaker breaker;
+    EventPtr wake{CreateEvent(nullptr, TRUE, FALSE, nullptr)};
+    ClientContextPtr context;
+    std::unique_ptr<ViewerScreen> screen;
+};
+
+struct ViewerClient::Callbacks {
+    static ViewerClient& clientOf(rdpContext* context) { return *ViewerContext::of(context).client; }
+
+    /// Once: after a failed handshake FreeRDP tries again by itself.
+    static int connect(rdpContext* context, rdpSettings*, const char*, int, DWORD)
+    {
+        return clientOf(context).m_connection->fd.release();
+    }
+
+    static BOOL postConnect(freerdp* instance)
+    {
+        rdpContext* context = instance->context;
+        if (!clientOf(context).m_connection->screen->start())
+            return FALSE;
+        rdpPointer pointer{};
+        pointer.size = sizeof(rdpPointer);
+        pointer.New = [](rdpContext*, rdpPointer*) -> BOOL { return TRUE; };
+        pointer.Free = [](rdpContext*, rdpPointer*) {};
+        pointer.Set = setPointer;
+        pointer.SetNull = hidePointer;
+        pointer.SetDefault = [](rdpContext*) -> BOOL { return TRUE; };
+        pointer.SetPosition = movePointer;
+        graphics_register_pointer(context->graphics, &pointer);
+        return TRUE;
+    }
+
+    static void postDisconnect(freerdp* instance)
+    {
+        clientOf(instance->context).m_connection->screen->stop();
+    }
+
+    static BOOL setPointer(rdpContext* context, rdpPointer* pointer)
+    {
+        clientOf(context).m_handlers.cursorShape(cursorShapeOf(context, pointer));
+        return TRUE;
+    }
+
+    static BOOL hidePointer(rdpContext* context)
+    {
+        clientOf(context).m_handlers.cursorShape({});
+        return TRUE;
+    }
+
+    static BOOL movePointer(rdpContext* context, UINT32 x, UINT32 y)
+    {
+        clientOf(context).m_handlers.cursorPosition({static_cast<int>(x), static_cast<int>(y)});
+        return TRUE;
+    }
+
+    static void channelConnected(void* context, const ChannelConnectedEventArgs* event)
+    {
+        auto& client = clientOf(static_cast<rdpContext*>(context));
+        if (std::strcmp(event->name, RDPGFX_DVC_CHANNEL_NAME) == 0
+            && !client.m_connection->screen->attach(event->pInterface))
+            client.m_failure = failure("cannot set up the decoders");
+    }
+
+    static void channelDisconnected(void* context, const ChannelDisconnectedEventArgs* event)
+    {
+        if (std::strcmp(event->name, RDPGFX_DVC_CHANNEL_NAME) == 0)
+            clientOf(static_cast<rdpContext*>(context)).m_connection->screen->detach(event->pInterface);
+    }
+};
+
+ViewerClient::ViewerClient(Handlers handlers)
+    : m_handlers(std::move(handlers))
+{
+}
+
+ViewerClient::~ViewerClient() = default;
+
+Result<std::unique_ptr<ViewerClient>> ViewerClient::create(int fd, Handlers handlers)
+{
+    std::unique_ptr<ViewerClient> self(new ViewerClient(std::move(handlers)));
+    self->m_connection = std::make_unique<Connection>(fd);
+    if (!self->start())
+        return failure("cannot start the rdp client");
+    return self;
+}
+
+bool ViewerClient::start()
+{
+    RDP_CLIENT_ENTRY_POINTS entryPoints{};
+    entryPoints.Size = sizeof entryPoints;
+    entryPoints.Version = RDP_CLIENT_INTERFACE_VERSION;
+    entryPoints.ContextSize = sizeof(ViewerContext);
+    Connection& c = *m_connection;
+    c.context.reset(freerdp_client_context_new(&entryPoints));
+    rdpContext* context = c.context.get();
+    if (!c.wake || !context || !applyViewerSettings(context->settings))
+        return false;
+    ViewerContext::of(context).client = this;
+    freerdp* instance = context->instance;
+    instance->LoadChannels = freerdp_client_load_channels;
+    instance->PostConnect = Callbacks::postConnect;
+    instance->PostDisconnect = Callbacks::postDisconnect;
+    rdpTransportIo io = *freerdp_get_io_callbacks(context);
+    io.TCPConnect = Callbacks::connect;
+    if (!freerdp_set_io_callbacks(context, &io))
+        return false;
+    PubSub_SubscribeChannelConnected(context->pubSub, Callbacks::channelConnected);
+    PubSub_SubscribeChannelDisconnected(context->pubSub, Callbacks::channelDisconnected);
+    c.screen = std::make_unique<ViewerScreen>(context,
+        ViewerScreen::Handlers{
+            [this](Size size) { m_handlers.resized(size); },
+            [this](const PictureView& view, const Rects& dirty) { m_handlers.painted(view, dirty); },
+            [this] {
+                if (!m_failure)
+                    m_failure = failure("the graphics channel closed");
+            },
+        });
+    return true;
+}
+
+void ViewerClient::requestRefresh()
+{
+    m_refreshWanted = true;
+    SetEvent(m_connection->wake.get());
+}
+
+void ViewerClient::requestStop()
+{
+    m_stopped = true;
+    freerdp_abort_connect_context(m_connection->context.get());
+    m_connection->breaker.breakConnection();
+    SetEvent(m_connection->wake.get());
+}
+
+std::uint64_t ViewerClient::framesDecoded() const
+{
+    return m_connection->screen->framesDecoded();
+}
+
+Error ViewerClient::run()
+{
+    freerdp* instance = m_connection->context->instance;
+    if (!freerdp_connect(instance)) {
+        const UINT32 code = freerdp_get_last_error(m_connection->context.get());
+        const QLatin1StringView reason(freerdp_get_last_error_string(code));
+        return endOfLeg(
+            {ErrorCode::RdpFailed, QStringLiteral("cannot connect"), {ErrorCode::RdpFailed, reason}});
+    }
+    m_handlers.connected();
+    const Error why = carry();
+    // FreeRDP's farewells would block on a full socket.
+    m_connection->breaker.breakConnection();
+    freerdp_disconnect(instance);
+    return why;
+}
+
+Error ViewerClient::carry()
+{
+    for (;;) {
+        auto done = wait();
+        if (done)
+            done = step();
+        if (m_failure)
+            return endOfLeg(*m_failure);
+        if (!done)
+            return endOfLeg(done.error());
+    }
+}
+
+Result<void> ViewerClient::wait()
+{
+    std::array<HANDLE, 32> handles{};
+    rdpContext* context = m_connection->context.get();
+    DWORD count = freerdp_get_event_handles(context, handles.data(), handles.size() - 1);
+    if (count == 0)
+        return failure("the connection broke");
+    handles.at(count++) = m_connection->wake.get();
+    if (WaitForMultipleObjects(count, handles.data(), FALSE, INFINITE) == WAIT_FAILED)
+        return failure("cannot wait for the connection");
+    // Before anything is looked at, so that what comes meanwhile wakes the next wait.
+    ResetEvent(m_connection->wake.get());
+    return {};
+}
+
+Result<void> ViewerClient::step()
+{
+    rdpContext* context = m_connection->context.get();
+    if (m_stopped || freerdp_shall_disconnect_context(context))
+        return failure("the connection was ended");
+    if (!freerdp_check_event_handles(context))
+        return failure("the rdp connection broke");
+    if (!m_refreshWanted.exchange(false))
+        return {};
+    const RECTANGLE_16 all{0, 0,
+        static_cast<UINT16>(freerdp_settings_get_uint32(context->settings, FreeRDP_DesktopWidth)),
+        static_cast<UINT16>(freerdp_settings_get_uint32(context->settings, FreeRDP_DesktopHeight))};
+    if (!context->update->RefreshRect(context, 1, &all))
+        return failure("the rdp connection broke");
+    return {};
+}
+
+Error ViewerClient::endOfLeg(Error why) const
+{
+    if (m_stopped)
+        return {ErrorCode::Cancelled, QStringLiteral("stopped")};
+    if (!m_failure && m_connection->breaker.isHungUp())
+        return {ErrorCode::Gone, QStringLiteral("the host left"), std::move(why)};
+    return why;
+}
+
+} // namespace sightline

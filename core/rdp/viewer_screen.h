@@ -1,0 +1,64 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/graphics/picture.h"
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+
+struct rdp_context;
+
+namespace sightline {
+
+/// The picture that a viewer shows: FreeRDP's decoders behind the graphics channel, its surfaces, and one
+/// screen that they are put together on, once per frame. RDP thread only.
+///
+/// FreeRDP makes every decoder that it has for a whole desktop, twice: about 100 MB at 1920x1080. This one
+/// has those that a host of ours uses, for tiles. What else arrives ends the graphics channel, and with it
+/// the leg: it would be decoded by code that nobody needs.
+class ViewerScreen {
+public:
+    struct Handlers {
+        std::function<void(Size)> resized;
+        std::function<void(const PictureView&, const Rects&)> painted;
+        std::function<void()> closed; ///< the graphics channel; the picture is frozen
+    };
+
+    ViewerScreen(rdp_context* context, Handlers handlers);
+    ~ViewerScreen();
+    ViewerScreen(const ViewerScreen&) = delete;
+    ViewerScreen& operator=(const ViewerScreen&) = delete;
+
+    /// After the connection was made, and before the graphics channel opens.
+    bool start();
+    /// The graphics channel is there; `graphics` is an RdpgfxClientContext. False: no memory.
+    bool attach(void* graphics);
+    void detach(void* graphics);
+    void stop(); ///< before the context is disconnected for good
+
+    std::uint64_t framesDecoded() const { return m_framesDecoded; }
+
+    struct Callbacks; ///< FreeRDP's way in
+
+private:
+    bool setScreen(Size size);
+    bool mayCreate(std::uint16_t surface, Size size);
+    void presentFrame();
+    void paint(void* surface, Rects& dirty);
+
+    struct Graphics;
+
+    rdp_context* m_context;
+    Handlers m_handlers;
+    Picture m_screen;
+    std::optional<Size> m_announced;
+    std::map<std::uint16_t, std::size_t> m_surfacePixels;
+    std::atomic<std::uint64_t> m_framesDecoded = 0;
+    std::unique_ptr<Graphics> m_graphics;
+};
+
+} // namespace sightline

@@ -1,0 +1,133 @@
+#include "rdp_pair.h"
+
+#include <QDir>
+#include <QFile>
+
+#include <algorithm>
+
+namespace sightline {
+
+RdpHost::Handlers reportTo(Watched<HostReport>& report)
+{
+    return {
+        [&report](const ViewerCapabilities& capabilities) {
+            report.change([&](HostReport& r) {
+                ++r.timesReady;
+                r.capabilities = capabilities;
+            });
+        },
+        [&report](
+            std::uint32_t frame) { report.change([&](HostReport& r) { r.acknowledged.push_back(frame); }); },
+        [&report] { report.change([](HostReport& r) { ++r.refreshes; }); },
+        [&report](const Error& error) { report.change([&](HostReport& r) { r.closed = error; }); },
+    };
+}
+
+RdpViewer::Handlers reportTo(Watched<ViewerReport>& report)
+{
+    RdpViewer::Handlers handlers;
+    handlers.connected = [&report] { report.change([](ViewerReport& r) { r.connected = true; }); };
+    handlers.resized = [&report](Size size) {
+        report.change([&](ViewerReport& r) {
+            r.sizes.push_back(size);
+            r.screen = Picture(size.width, size.height);
+        });
+    };
+    handlers.painted = [&report](const PictureView& screen, const Rects& dirty) {
+        report.change([&](ViewerReport& r) {
+            ++r.paints;
+            r.lastDirty = dirty;
+            for (const Rect& rect : dirty) {
+                for (int y = rect.y; y < rect.bottom(); ++y)
+                    std::copy_n(screen.row(y) + rect.x, rect.width, r.screen.row(y) + rect.x);
+            }
+        });
+    };
+    handlers.cursorShape = [&report](const CursorShape& shape) {
+        report.change([&](ViewerReport& r) { r.shapes.push_back(shape); });
+    };
+    handlers.cursorPosition = [&report](Point position) {
+        report.change([&](ViewerReport& r) { r.positions.push_back(position); });
+    };
+    handlers.closed
+        = [&report](const Error& error) { report.change([&](ViewerReport& r) { r.closed = error; }); };
+    return handlers;
+}
+
+RdpPair::RdpPair(Size desktop, std::size_t capacity)
+    : streams(LoopbackStream::createPair(loop, capacity))
+{
+    auto hostEnds = SocketBridge::create(loop, *streams.first);
+    auto viewerEnds = SocketBridge::create(loop, *streams.second);
+    if (!hostEnds || !viewerEnds)
+        return;
+    hostBridge = std::move(hostEnds->bridge);
+    viewerBridge = std::move(viewerEnds->bridge);
+    if (auto created = RdpHost::create(hostEnds->fd, desktop, reportTo(hostReport)))
+        host = std::move(*created);
+    if (auto created = RdpViewer::create(viewerEnds->fd, reportTo(viewerReport)))
+        viewer = std::move(*created);
+}
+
+RdpPair::~RdpPair()
+{
+    viewer.reset();
+    host.reset();
+    hostBridge.reset();
+    viewerBridge.reset();
+    loop.call([this] {
+        streams.first.reset();
+        streams.second.reset();
+    });
+}
+
+bool RdpPair::waitReady()
+{
+    return host && viewer
+        && hostReport.waitFor([](const HostReport& r) { return r.timesReady > 0 || r.closed; })
+        && !hostReport.copy().closed;
+}
+
+void RdpPair::reset(Size size)
+{
+    host->accept(ResetGraphics{size});
+    host->accept(CreateSurface{1, size});
+    host->accept(MapSurfaceToOutput{1, {}});
+}
+
+bool RdpPair::frame(std::uint32_t number, const std::vector<GfxCommand>& commands)
+{
+    host->accept(StartFrame{number});
+    for (const GfxCommand& command : commands)
+        host->accept(command);
+    host->accept(EndFrame{number});
+    return waitAcknowledged(number);
+}
+
+bool RdpPair::waitAcknowledged(std::uint32_t number)
+{
+    return hostReport.waitFor([&](const HostReport& r) {
+        return std::ranges::find(r.acknowledged, number) != r.acknowledged.end();
+    });
+}
+
+long processStatus(const char* name)
+{
+    QFile file(QStringLiteral("/proc/self/status"));
+    if (!file.open(QIODevice::ReadOnly))
+        return -1;
+    for (const QByteArray& line : file.readAll().split('\n')) {
+        if (line.startsWith(name))
+            return line.mid(line.indexOf(':') + 1).simplified().split(' ').front().toLong();
+    }
+    return -1;
+}
+
+int openDescriptors()
+{
+    return static_cast<int>(QDir(QStringLiteral("/proc/self/fd"))
+                                .entryList(QDir::NoDotAndDotDot | QDir::AllEntries | QDir::System)
+                                .size());
+}
+
+} // namespace sightline
