@@ -8,8 +8,8 @@
 
 namespace sightline {
 
-/// Counts events that a stranger can cause (bad packets) and logs at most one line a second with their number, so
-/// that nobody can fill a disk. Not thread-safe: one per owner and reason.
+/// Counts events that a stranger can cause (bad packets) and logs at most one line a second with their
+/// number, so that nobody can fill a disk. Not thread-safe: one per owner and reason.
 class CounterLog {
 public:
     using Category = const QLoggingCategory& (*)();
@@ -28,7 +28,7 @@ private:
     const char* m_what;
     std::uint64_t m_total = 0;
     std::uint64_t m_reported = 0;
-    TimePoint m_lastReport {};
+    TimePoint m_lastReport{};
 };
 
 } // namespace sightline

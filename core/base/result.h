@@ -8,10 +8,9 @@
 
 namespace sightline {
 
-/// A value or an Error: the part of C++23's std::expected<T, Error> that we use, under the same names, so that an
-/// alias can replace it. Dropping one is a compiler warning.
-template <typename T>
-class [[nodiscard]] Result {
+/// A value or an Error: the part of C++23's std::expected<T, Error> that we use, under the same names, so
+/// that an alias can replace it. Dropping one is a compiler warning.
+template <typename T> class [[nodiscard]] Result {
 public:
     Result(T value)
         : m_state(std::in_place_index<0>, std::move(value))
@@ -42,8 +41,7 @@ private:
 };
 
 /// Success without a value, or an Error.
-template <>
-class [[nodiscard]] Result<void> {
+template <> class [[nodiscard]] Result<void> {
 public:
     Result() = default;
     Result(Error error)

@@ -1,9 +1,9 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/graphics/screen_capture.h"
 #include "core/session/remote_screen.h"
 #include "core/session/session_statistics.h"
+#include "core/session/share_target.h"
 #include "core/signaling/meeting_link.h"
 #include "core/signaling/roster.h"
 
@@ -15,18 +15,12 @@
 
 namespace sightline {
 
-/// What of the desktop is shared.
-struct ShareTarget {
-    enum class Kind { WholeDesktop, Monitor, Region };
-    Kind kind = Kind::WholeDesktop;
-    int monitor = 0; ///< index into ScreenCapture::monitors()
-    Rect region; ///< in desktop coordinates
-};
-
-/// Everything that the ui knows of a meeting: who is in it, what we share and with whom, what we see. GUI thread.
+/// Everything that the ui knows of a meeting: who is in it, what we share and with whom, what we see. GUI
+/// thread.
 ///
-/// Start with startMeeting() or joinMeeting(); share or view in it; end with leave(). One object can do so many
-/// times, one meeting at a time. In this version one viewer sees one sharer: the others are told that it is busy.
+/// Start with startMeeting() or joinMeeting(); share or view in it; end with leave(). One object can do so
+/// many times, one meeting at a time. In this version one viewer sees one sharer: the others are told that it
+/// is busy.
 class Conversation : public QObject {
     Q_OBJECT
 public:
@@ -56,7 +50,8 @@ public:
 
     /// NoDisplay, CaptureFailed.
     Result<std::vector<Monitor>> monitors() const;
-    /// Shares now with whoever is admitted, until stopSharing(). CaptureFailed and the like come by sharingEnded.
+    /// Shares now with whoever is admitted, until stopSharing(). CaptureFailed and the like come by
+    /// sharingEnded.
     void startSharing(const ShareTarget& target);
     void stopSharing();
     /// Answers admissionRequested.
@@ -97,14 +92,15 @@ Q_SIGNALS:
     void sharingStateChanged();
     void admissionRequested(const Participant& participant);
     void admissionWithdrawn(const QString& entity);
-    /// Nobody sees our desktop any more because of `error` (Cancelled: we stopped). Sharing itself goes on with
-    /// state Waiting when the viewer went, and is Off when we stopped or the capture failed.
+    /// Nobody sees our desktop any more because of `error` (Cancelled: we stopped). Sharing itself goes on
+    /// with state Waiting when the viewer went, and is Off when we stopped or the capture failed.
     void sharingEnded(const Error& error);
 
     void viewingStateChanged();
     void invitationReceived(const Participant& sharer);
     void invitationWithdrawn();
-    /// What we saw ended because of `error` (Gone: the sharer stopped; Cancelled: we did). The last picture stays.
+    /// What we saw ended because of `error` (Gone: the sharer stopped; Cancelled: we did). The last picture
+    /// stays.
     void viewingEnded(const Error& error);
 
     void statisticsChanged(const SessionStatistics& statistics);

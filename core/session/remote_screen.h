@@ -10,8 +10,9 @@
 
 namespace sightline {
 
-/// The remote desktop as it was decoded last, shared between the RDP thread that paints into it and the GUI thread
-/// that shows it. Written frames that the GUI has not looked at yet run together: it always sees the newest.
+/// The remote desktop as it was decoded last, shared between the RDP thread that paints into it and the GUI
+/// thread that shows it. Written frames that the GUI has not looked at yet run together: it always sees the
+/// newest.
 class RemoteScreen : public QObject {
     Q_OBJECT
 public:
@@ -31,8 +32,7 @@ public:
     /// What was painted since the last call, and forgets it.
     Rects takeDirty();
     /// Runs `look(picture)` while nobody paints; keep it short.
-    template <typename Function>
-    void withPicture(Function look) const
+    template <typename Function> void withPicture(Function look) const
     {
         const std::lock_guard lock(m_mutex);
         look(m_picture.view());

@@ -17,7 +17,8 @@ struct SessionStatistics {
     double lossPercent = 0; ///< of the packets that this side sent
     quint64 frames = 0; ///< since the start
     double connectMs = 0; ///< from the wish to share or view until the first picture; 0 before it
-    double frameLatencyMs = 0; ///< sharer: median, from grabbing a frame to its acknowledgement; 0 for a viewer
+    double frameLatencyMs
+        = 0; ///< sharer: median, from grabbing a frame to its acknowledgement; 0 for a viewer
     QString securityCode;
 
     /// One line of --stats: a JSON object, keys path, rtt_ms, fps, kbit_s, loss, frames, state, connect_ms,

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <QByteArray>
+#include <QList>
+
+namespace sightline {
+
+/// What this client can do, as it tells in the roster and in its descriptions (PROTOCOL.md, capabilities).
+inline QList<QByteArray> clientCapabilities()
+{
+    return {"rtp-stream-1", "rdp-graphics", "remotefx", "planar", "dtls-srtp-gcm"};
+}
+
+/// Whether a direct session with a client of these capabilities can work at all.
+inline bool canShareWith(const QList<QByteArray>& capabilities)
+{
+    return capabilities.contains("rtp-stream-1") && capabilities.contains("rdp-graphics");
+}
+
+} // namespace sightline

@@ -1,0 +1,381 @@
+#include "core/session/conversation.h"
+
+#include "core/base/log.h"
+#include "core/session/client_capabilities.h"
+#include "core/session/sharing_side.h"
+#include "core/session/viewing_side.h"
+#include "core/signaling/signaling_client.h"
+
+#include <QTimer>
+
+#include <utility>
+
+namespace sightline {
+
+class Conversation::Private {
+public:
+    Private(Conversation* conversation, Options given);
+
+    void connectSignaling();
+    void connectSharing();
+    void connectViewing();
+    void enter(const MeetingLink& server, const QString& meetingId);
+    void setState(State value);
+    void onConnectionFailed(const Error& error);
+    void onRequestFailed(const Error& error);
+    void updateTimer();
+    void refreshStatistics();
+    QString nameOf(const QString& entity) const;
+
+    Conversation* const q;
+    Options options;
+    State state = State::Idle;
+    std::optional<MeetingLink> link;
+    MeetingLink server;
+    QString meetingToJoin; ///< empty: make one
+    SessionStatistics statistics;
+    QTimer statisticsTimer;
+
+    EventLoop loop;
+    RemoteScreen screen;
+    SignalingClient signaling;
+    SharingSide sharing;
+    ViewingSide viewing;
+};
+
+Conversation::Private::Private(Conversation* conversation, Options given)
+    : q(conversation)
+    , options(std::move(given))
+    , sharing(signaling, loop)
+    , viewing(signaling, loop, screen)
+{
+    statisticsTimer.setInterval(std::chrono::seconds(1));
+    connectSignaling();
+    connectSharing();
+    connectViewing();
+    QObject::connect(&statisticsTimer, &QTimer::timeout, q, [this] { refreshStatistics(); });
+}
+
+void Conversation::Private::connectSignaling()
+{
+    QObject::connect(&signaling, &SignalingClient::signedIn, q, [this] {
+        if (meetingToJoin.isEmpty())
+            signaling.createMeeting(QObject::tr("Desktop sharing of %1").arg(options.displayName));
+        else
+            signaling.joinMeeting(meetingToJoin);
+    });
+    QObject::connect(&signaling, &SignalingClient::meetingCreated, q, [this](const MeetingLink& made) {
+        link = made;
+        Q_EMIT q->linkReady(made);
+    });
+    QObject::connect(&signaling, &SignalingClient::joined, q, [this] {
+        setState(State::InMeeting);
+        Q_EMIT q->meetingEntered();
+        Q_EMIT q->rosterChanged();
+    });
+    QObject::connect(&signaling, &SignalingClient::rosterChanged, q, [this](const Roster& roster) {
+        sharing.onRosterChanged(roster);
+        Q_EMIT q->rosterChanged();
+    });
+    QObject::connect(&signaling, &SignalingClient::offerReceived, q,
+        [this](const QString& from, const QString& callId, const SessionDescription& offer) {
+            viewing.onOffer(from, callId, offer, options.acceptAll);
+        });
+    QObject::connect(&signaling, &SignalingClient::answerReceived, &sharing, &SharingSide::onAnswer);
+    QObject::connect(&signaling, &SignalingClient::candidateReceived, &sharing, &SharingSide::onCandidate);
+    QObject::connect(&signaling, &SignalingClient::candidateReceived, &viewing, &ViewingSide::onCandidate);
+    QObject::connect(
+        &signaling, &SignalingClient::endOfCandidatesReceived, &sharing, &SharingSide::onEndOfCandidates);
+    QObject::connect(
+        &signaling, &SignalingClient::endOfCandidatesReceived, &viewing, &ViewingSide::onEndOfCandidates);
+    QObject::connect(&signaling, &SignalingClient::byeReceived, q,
+        [this](const QString& from, const QString& callId, ErrorCode code, const QString& text) {
+            const Error reason(code, text);
+            if (sharing.partner() == from && sharing.session())
+                sharing.onBye(from, callId, reason);
+            else
+                viewing.onBye(from, callId, reason);
+        });
+    QObject::connect(&signaling, &SignalingClient::requestFailed, q,
+        [this](const Error& error) { onRequestFailed(error); });
+    QObject::connect(&signaling, &SignalingClient::connectionFailed, q,
+        [this](const Error& error) { onConnectionFailed(error); });
+}
+
+void Conversation::Private::connectSharing()
+{
+    QObject::connect(&sharing, &SharingSide::stateChanged, q, [this] {
+        updateTimer();
+        Q_EMIT q->sharingStateChanged();
+    });
+    QObject::connect(&sharing, &SharingSide::admissionRequested, q, &Conversation::admissionRequested);
+    QObject::connect(&sharing, &SharingSide::admissionWithdrawn, q, &Conversation::admissionWithdrawn);
+    QObject::connect(&sharing, &SharingSide::ended, q, &Conversation::sharingEnded);
+}
+
+void Conversation::Private::connectViewing()
+{
+    QObject::connect(&viewing, &ViewingSide::stateChanged, q, [this] {
+        updateTimer();
+        const bool isViewing = viewing.state() == ViewingSide::State::Active;
+        if (sharing.state() == SharingSide::State::Off && state == State::InMeeting)
+            signaling.setSharing(isViewing ? Participant::Sharing::Viewer : Participant::Sharing::None);
+        Q_EMIT q->viewingStateChanged();
+    });
+    QObject::connect(&viewing, &ViewingSide::invitationReceived, q, [this](const QString& from) {
+        if (const Participant* sharer = signaling.roster().find(from))
+            Q_EMIT q->invitationReceived(*sharer);
+        else
+            viewing.decline();
+    });
+    QObject::connect(&viewing, &ViewingSide::invitationWithdrawn, q, &Conversation::invitationWithdrawn);
+    QObject::connect(&viewing, &ViewingSide::ended, q, &Conversation::viewingEnded);
+}
+
+void Conversation::Private::enter(const MeetingLink& at, const QString& meetingId)
+{
+    q->leave();
+    server = at;
+    meetingToJoin = meetingId;
+    setState(State::Connecting);
+    RdpViewer::warmUp();
+    signaling.connectToServer({.url = at.signalingUrl(),
+        .pinnedFingerprint = at.certificateFingerprint,
+        .displayName = options.displayName,
+        .capabilities = clientCapabilities()});
+}
+
+void Conversation::Private::setState(State value)
+{
+    if (std::exchange(state, value) != value)
+        Q_EMIT q->stateChanged();
+}
+
+void Conversation::Private::onRequestFailed(const Error& error)
+{
+    // Until we are in, a refusal means that we will not get in.
+    if (state == State::Connecting) {
+        signaling.disconnectFromServer();
+        link.reset();
+        setState(State::Idle);
+        Q_EMIT q->ended(error);
+        return;
+    }
+    Q_EMIT q->requestFailed(error);
+}
+
+void Conversation::Private::onConnectionFailed(const Error& error)
+{
+    qCInfo(logSession) << "The server is gone:" << error.toString();
+    const bool goesOn = sharing.session() || viewing.session();
+    viewing.withdrawInvitation();
+    setState(State::Idle);
+    if (goesOn)
+        Q_EMIT q->serverLost(error);
+    else {
+        sharing.stop();
+        link.reset();
+        Q_EMIT q->ended(error);
+    }
+}
+
+void Conversation::Private::updateTimer()
+{
+    const bool isOn = sharing.session() || viewing.session();
+    if (!isOn)
+        statisticsTimer.stop();
+    else if (!statisticsTimer.isActive())
+        statisticsTimer.start();
+    if (sharing.state() == SharingSide::State::Active || viewing.state() == ViewingSide::State::Active)
+        refreshStatistics();
+}
+
+void Conversation::Private::refreshStatistics()
+{
+    if (ViewerSession* const viewer = viewing.session())
+        statistics = viewer->takeStatistics();
+    else if (HostSession* const host = sharing.session())
+        statistics = host->takeStatistics();
+    Q_EMIT q->statisticsChanged(statistics);
+}
+
+QString Conversation::Private::nameOf(const QString& entity) const
+{
+    const Participant* const participant = signaling.roster().find(entity);
+    return participant ? participant->displayName : QString();
+}
+
+Conversation::Conversation(Options options, QObject* parent)
+    : QObject(parent)
+    , m_d(std::make_unique<Private>(this, std::move(options)))
+{
+}
+
+Conversation::~Conversation()
+{
+    // Nobody is told any more: the listeners may be half destroyed.
+    blockSignals(true);
+    leave();
+}
+
+void Conversation::setDisplayName(const QString& name)
+{
+    m_d->options.displayName = name;
+}
+
+void Conversation::startMeeting(const MeetingLink& server)
+{
+    m_d->enter(server, {});
+}
+
+void Conversation::joinMeeting(const MeetingLink& link)
+{
+    m_d->enter(link, link.meetingId);
+    m_d->link = link;
+}
+
+void Conversation::leave()
+{
+    m_d->sharing.stop();
+    m_d->viewing.stop();
+    m_d->signaling.disconnectFromServer();
+    m_d->link.reset();
+    if (m_d->state == State::Idle)
+        return;
+    m_d->setState(State::Idle);
+    Q_EMIT ended(Error(ErrorCode::Cancelled, QStringLiteral("the meeting was left here")));
+}
+
+Result<std::vector<Monitor>> Conversation::monitors() const
+{
+    Result<std::unique_ptr<ScreenCapture>> capture = m_d->options.openCapture();
+    if (!capture)
+        return std::move(capture).error();
+    return (*capture)->monitors();
+}
+
+void Conversation::startSharing(const ShareTarget& target)
+{
+    const Result<std::vector<Monitor>> found = monitors();
+    if (!found) {
+        Q_EMIT sharingEnded(found.error());
+        return;
+    }
+    const Result<Rect> area = target.areaOn(*found);
+    if (!area) {
+        Q_EMIT sharingEnded(area.error());
+        return;
+    }
+    m_d->sharing.start({.openCapture = m_d->options.openCapture,
+                           .target = target,
+                           .maxFramesPerSecond = m_d->options.maxFramesPerSecond},
+        {area->width, area->height}, m_d->options.admitAll);
+}
+
+void Conversation::stopSharing()
+{
+    m_d->sharing.stop();
+}
+
+void Conversation::admit(const QString& entity)
+{
+    m_d->sharing.admit(entity);
+}
+
+void Conversation::refuse(const QString& entity)
+{
+    m_d->sharing.refuse(entity);
+}
+
+void Conversation::acceptInvitation()
+{
+    m_d->viewing.accept();
+}
+
+void Conversation::declineInvitation()
+{
+    m_d->viewing.decline();
+}
+
+void Conversation::stopViewing()
+{
+    m_d->viewing.stop();
+}
+
+Conversation::State Conversation::state() const
+{
+    return m_d->state;
+}
+
+Conversation::SharingState Conversation::sharingState() const
+{
+    switch (m_d->sharing.state()) {
+    case SharingSide::State::Waiting:
+        return SharingState::Waiting;
+    case SharingSide::State::Connecting:
+        return SharingState::Connecting;
+    case SharingSide::State::Active:
+        return SharingState::Active;
+    case SharingSide::State::Off:
+        break;
+    }
+    return SharingState::Off;
+}
+
+Conversation::ViewingState Conversation::viewingState() const
+{
+    switch (m_d->viewing.state()) {
+    case ViewingSide::State::Invited:
+        return ViewingState::Invited;
+    case ViewingSide::State::Connecting:
+        return ViewingState::Connecting;
+    case ViewingSide::State::Active:
+        return ViewingState::Active;
+    case ViewingSide::State::Off:
+        break;
+    }
+    return ViewingState::Off;
+}
+
+const Roster& Conversation::roster() const
+{
+    return m_d->signaling.roster();
+}
+
+QString Conversation::ownEntity() const
+{
+    return m_d->signaling.entity();
+}
+
+std::optional<MeetingLink> Conversation::link() const
+{
+    return m_d->link;
+}
+
+QString Conversation::securityCode() const
+{
+    if (ViewerSession* const viewer = m_d->viewing.session())
+        return viewer->leg().securityCode();
+    if (HostSession* const host = m_d->sharing.session())
+        return host->leg().securityCode();
+    return {};
+}
+
+QString Conversation::partnerName() const
+{
+    if (m_d->viewing.state() != ViewingSide::State::Off)
+        return m_d->nameOf(m_d->viewing.partner());
+    return m_d->nameOf(m_d->sharing.partner());
+}
+
+RemoteScreen& Conversation::remoteScreen()
+{
+    return m_d->screen;
+}
+
+SessionStatistics Conversation::statistics() const
+{
+    return m_d->statistics;
+}
+
+} // namespace sightline

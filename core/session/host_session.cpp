@@ -1,0 +1,148 @@
+#include "core/session/host_session.h"
+
+#include "core/base/log.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sightline {
+
+HostSession::HostSession(std::unique_ptr<MediaLeg> leg, ScreenSender::Config config, Size desktop)
+    : m_leg(std::move(leg))
+    , m_config(std::move(config))
+    , m_desktop(desktop)
+{
+    m_sinceStart.start();
+    m_sinceStatistics.start();
+    connect(m_leg.get(), &MediaLeg::connected, this, &HostSession::onConnected);
+    connect(m_leg.get(), &MediaLeg::failed, this, &HostSession::end);
+}
+
+Result<std::unique_ptr<HostSession>> HostSession::create(
+    EventLoop& loop, ScreenSender::Config config, Size desktop)
+{
+    Result<std::unique_ptr<MediaLeg>> leg = MediaLeg::create(loop, SessionDescription::Role::Sharer);
+    if (!leg)
+        return std::move(leg).error();
+    return std::unique_ptr<HostSession>(new HostSession(std::move(leg).value(), std::move(config), desktop));
+}
+
+HostSession::~HostSession()
+{
+    close();
+}
+
+void HostSession::close()
+{
+    m_isEnded = true;
+    m_isActive = false;
+    if (m_sender)
+        m_sender->stop();
+    m_leg->close();
+    m_host.reset();
+    m_sender.reset();
+    m_bridge.reset();
+}
+
+void HostSession::onConnected()
+{
+    if (m_isEnded || m_host)
+        return;
+    Result<SocketBridge::Ends> ends = m_leg->openBridge();
+    if (!ends)
+        return end(ends.error());
+    m_bridge = std::move(ends->bridge);
+    Result<std::unique_ptr<RdpHost>> host = RdpHost::create(ends->fd, m_desktop, hostHandlers());
+    if (!host)
+        return end(host.error());
+    m_host = std::move(host).value();
+    m_sender = std::make_unique<ScreenSender>(m_config, senderOutput());
+    m_acknowledgedTo = m_sender.get();
+    m_sender->start();
+    // `ready` may have come before there was a sender to tell.
+    if (m_isActive)
+        m_sender->restart();
+}
+
+RdpHost::Handlers HostSession::hostHandlers()
+{
+    // On the RDP thread. What concerns the session hops to its own thread; acknowledgements go to the sender
+    // directly, because the next frame may be waiting for them. The sender outlives the host.
+    RdpHost::Handlers handlers;
+    handlers.ready = [this](const ViewerCapabilities&) {
+        QMetaObject::invokeMethod(this, &HostSession::onReady, Qt::QueuedConnection);
+    };
+    handlers.refreshRequested
+        = [this] { QMetaObject::invokeMethod(this, &HostSession::onReady, Qt::QueuedConnection); };
+    handlers.frameAcknowledged = [this](std::uint32_t frame) {
+        if (ScreenSender* const sender = m_acknowledgedTo.load())
+            sender->acknowledge(frame);
+    };
+    handlers.closed = [this](const Error& error) {
+        QMetaObject::invokeMethod(
+            this, [this, error] { end(error); }, Qt::QueuedConnection);
+    };
+    return handlers;
+}
+
+ScreenSender::Output HostSession::senderOutput()
+{
+    ScreenSender::Output output;
+    output.graphics = m_host.get();
+    output.cursorShape = [this](const CursorShape& shape) { m_host->setCursorShape(shape); };
+    output.cursorPosition = [this](Point position) { m_host->setCursorPosition(position); };
+    output.path = [this] {
+        const TransportStatistics transport = m_leg->transportStatistics();
+        return FramePacer::Path{.roundTrip = transport.roundTrip,
+            .deliveryRate = transport.deliveryRate,
+            .bytesQueued = transport.bytesQueued + m_host->queuedBytes()};
+    };
+    output.failed = [this](const Error& error) {
+        QMetaObject::invokeMethod(
+            this, [this, error] { end(error); }, Qt::QueuedConnection);
+    };
+    return output;
+}
+
+void HostSession::onReady()
+{
+    if (m_isEnded)
+        return;
+    if (m_sender)
+        m_sender->restart();
+    if (std::exchange(m_isActive, true))
+        return;
+    m_connectMs = static_cast<double>(m_sinceStart.elapsed());
+    qCInfo(logSession) << "The viewer sees the desktop after" << m_connectMs << "ms";
+    Q_EMIT active();
+}
+
+void HostSession::end(const Error& error)
+{
+    if (std::exchange(m_isEnded, true))
+        return;
+    m_isActive = false;
+    // A transport that failed also ends RDP; its reason is the better one.
+    Q_EMIT ended(m_leg->failure().value_or(error));
+}
+
+SessionStatistics HostSession::takeStatistics()
+{
+    SessionStatistics statistics;
+    statistics.state = m_isEnded ? QStringLiteral("ended")
+        : m_isActive             ? QStringLiteral("connected")
+                                 : QStringLiteral("connecting");
+    m_leg->addStatistics(statistics);
+    statistics.connectMs = m_connectMs;
+    if (m_sender) {
+        const ScreenSender::Statistics sender = m_sender->statistics();
+        const double elapsed = std::max(static_cast<double>(m_sinceStatistics.restart()), 1.0);
+        statistics.frames = sender.frames;
+        statistics.framesPerSecond = static_cast<double>(sender.frames - m_lastFrames) * 1000.0 / elapsed;
+        statistics.frameLatencyMs = std::chrono::duration<double, std::milli>(sender.latency).count();
+        m_lastFrames = sender.frames;
+    }
+    return statistics;
+}
+
+} // namespace sightline

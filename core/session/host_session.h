@@ -1,0 +1,63 @@
+#pragma once
+
+#include "core/rdp/rdp_host.h"
+#include "core/session/media_leg.h"
+#include "core/session/screen_sender.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+
+#include <atomic>
+#include <memory>
+
+namespace sightline {
+
+/// One viewer seeing our desktop directly: the screen sender, the RDP host and the media leg under it,
+/// composed. GUI thread. Make one per call; it offers, and it is over after `ended`.
+class HostSession : public QObject {
+    Q_OBJECT
+public:
+    /// `desktop` is the size that the RDP connection announces; the sender follows the real one.
+    static Result<std::unique_ptr<HostSession>> create(
+        EventLoop& loop, ScreenSender::Config config, Size desktop);
+    ~HostSession() override;
+
+    MediaLeg& leg() { return *m_leg; }
+    bool isActive() const { return m_isActive; }
+    SessionStatistics takeStatistics(); ///< rates are those since the last call
+    /// Ends it from our side; the viewer sees that it stopped. `ended` does not come.
+    void close();
+
+Q_SIGNALS:
+    void active(); ///< the viewer's graphics channel is open and gets the picture
+    void ended(const Error& error);
+
+private:
+    HostSession(std::unique_ptr<MediaLeg> leg, ScreenSender::Config config, Size desktop);
+    void onConnected();
+    void onReady();
+    void end(const Error& error);
+    RdpHost::Handlers hostHandlers();
+    ScreenSender::Output senderOutput();
+
+    // In the order in which they depend on each other: the sender writes into the host, the host into the
+    // bridge, the bridge into the leg's stream; and the host's acknowledgements reach the sender until the
+    // host is gone.
+    std::unique_ptr<MediaLeg> m_leg;
+    std::unique_ptr<SocketBridge> m_bridge;
+    std::unique_ptr<ScreenSender> m_sender;
+    std::unique_ptr<RdpHost> m_host;
+    std::atomic<ScreenSender*> m_acknowledgedTo
+        = nullptr; ///< for the RDP thread, which starts before the sender
+
+    ScreenSender::Config m_config;
+    const Size m_desktop;
+    QElapsedTimer m_sinceStart;
+    QElapsedTimer m_sinceStatistics;
+    double m_connectMs = 0;
+    quint64 m_lastFrames = 0;
+    bool m_isActive = false;
+    bool m_isEnded = false;
+};
+
+} // namespace sightline

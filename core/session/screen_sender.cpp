@@ -1,0 +1,262 @@
+#include "core/session/screen_sender.h"
+
+#include "core/base/log.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace sightline {
+namespace {
+
+using namespace std::chrono_literals;
+
+// So long nothing may change before lossy tiles are sent again losslessly: longer than the pause between two
+// frames of what moves, short enough that a page stands sharp before the eye asks for it.
+constexpr Duration kRestBeforeRefinement = 100ms;
+
+// Of one refinement: what the path carries in this time, so that a change that comes meanwhile waits no
+// longer.
+constexpr Duration kRefinementSlice = 30ms;
+constexpr std::size_t kSmallestRefinement = 32 * 1024;
+
+double seconds(Duration duration)
+{
+    return std::chrono::duration<double>(duration).count();
+}
+
+} // namespace
+
+ScreenSender::ScreenSender(Config config, Output output)
+    : m_config(std::move(config))
+    , m_output(std::move(output))
+    , m_encoder(*m_output.graphics, {})
+    , m_pacer({.maxFramesPerSecond = m_config.maxFramesPerSecond})
+{
+}
+
+ScreenSender::~ScreenSender()
+{
+    stop();
+}
+
+void ScreenSender::start()
+{
+    m_thread = std::thread([this] { run(); });
+}
+
+void ScreenSender::stop()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_isStopRequested = true;
+        if (m_wakeTarget)
+            m_wakeTarget->wake();
+    }
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void ScreenSender::restart()
+{
+    const std::lock_guard lock(m_mutex);
+    m_isRestartRequested = true;
+    if (m_wakeTarget)
+        m_wakeTarget->wake();
+}
+
+void ScreenSender::acknowledge(std::uint32_t frame)
+{
+    const std::lock_guard lock(m_mutex);
+    m_latency.acknowledged(frame, Clock::now());
+    m_acknowledged.push_back(frame);
+    if (m_wakeTarget)
+        m_wakeTarget->wake();
+}
+
+ScreenSender::Statistics ScreenSender::statistics() const
+{
+    const std::lock_guard lock(m_mutex);
+    return {m_framesSent, m_latency.median()};
+}
+
+void ScreenSender::run()
+{
+    Result<void> result = openScreen();
+    while (result) {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_isStopRequested)
+                break;
+        }
+        result = step();
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        m_wakeTarget = nullptr;
+    }
+    m_capture.reset();
+    if (!result) {
+        qCInfo(logSession) << "Capture ended:" << result.error().toString();
+        m_output.failed(result.error());
+    }
+}
+
+Result<void> ScreenSender::openScreen()
+{
+    Result<std::unique_ptr<ScreenCapture>> capture = m_config.openCapture();
+    if (!capture)
+        return std::move(capture).error();
+    m_capture = std::move(capture).value();
+    if (Result<void> selected = selectArea(); !selected)
+        return selected;
+    const std::lock_guard lock(m_mutex);
+    m_wakeTarget = m_capture.get();
+    return {};
+}
+
+Result<void> ScreenSender::selectArea()
+{
+    const Result<std::vector<Monitor>> monitors = m_capture->monitors();
+    if (!monitors)
+        return monitors.error();
+    const Result<Rect> area = m_config.target.areaOn(*monitors);
+    if (!area)
+        return area.error();
+    m_area = *area;
+    return m_capture->setArea(m_area);
+}
+
+Result<void> ScreenSender::step()
+{
+    bool mustRestart = false;
+    takeRequests(mustRestart);
+    if (mustRestart) {
+        m_isStarted = true;
+        m_pacer.reset();
+        m_encoder.reset({m_area.width, m_area.height});
+        m_isDirty = true;
+        m_unsentDamage.assign(1, {0, 0, m_area.width, m_area.height});
+        if (Result<void> sent = sendCursor({.cursorShape = true, .cursorMoved = true}); !sent)
+            return sent;
+    }
+    if (m_isStarted) {
+        if (Result<void> sent = sendPicture(); !sent)
+            return sent;
+    }
+    const Result<ScreenEvents> events = m_capture->waitForEvents(nextDeadline(Clock::now()));
+    if (!events)
+        return events.error();
+    return handle(*events);
+}
+
+void ScreenSender::takeRequests(bool& restart)
+{
+    std::vector<std::uint32_t> acknowledged;
+    {
+        const std::lock_guard lock(m_mutex);
+        restart = std::exchange(m_isRestartRequested, false);
+        acknowledged.swap(m_acknowledged);
+    }
+    const TimePoint now = Clock::now();
+    for (const std::uint32_t frame : acknowledged)
+        m_pacer.frameAcknowledged(frame, now);
+}
+
+Result<void> ScreenSender::handle(const ScreenEvents& events)
+{
+    if (events.layout) {
+        const Rect before = m_area;
+        if (Result<void> selected = selectArea(); !selected)
+            return selected;
+        if (m_area != before) {
+            qCInfo(logSession) << "The shared area is now" << m_area.width << "x" << m_area.height;
+            restart();
+        }
+    }
+    if (events.pixels) {
+        m_isDirty = true;
+        m_lastChange = Clock::now();
+    }
+    return m_isStarted ? sendCursor(events) : Result<void>{};
+}
+
+Result<void> ScreenSender::sendCursor(const ScreenEvents& events)
+{
+    if (events.cursorShape) {
+        const Result<CursorShape> shape = m_capture->cursorShape();
+        if (!shape)
+            return shape.error();
+        m_output.cursorShape(*shape);
+    }
+    if (events.cursorMoved) {
+        const Result<Point> position = m_capture->cursorPosition();
+        if (!position)
+            return position.error();
+        m_output.cursorPosition(*position);
+    }
+    return {};
+}
+
+TimePoint ScreenSender::nextDeadline(TimePoint now) const
+{
+    if (!m_isStarted)
+        return TimePoint::max();
+    if (m_isDirty)
+        return m_pacer.earliestSend(m_output.path(), now);
+    if (m_encoder.hasLossyTiles())
+        return std::max(m_lastChange + kRestBeforeRefinement, m_pacer.earliestSend(m_output.path(), now));
+    return TimePoint::max();
+}
+
+Result<void> ScreenSender::sendPicture()
+{
+    const TimePoint now = Clock::now();
+    if (nextDeadline(now) > now)
+        return {};
+    return m_isDirty ? sendDamage(now) : sendRefinement(now);
+}
+
+Result<void> ScreenSender::sendDamage(TimePoint now)
+{
+    Result<GrabbedScreen> grabbed = m_capture->grab();
+    if (!grabbed)
+        return grabbed.error();
+    m_isDirty = false;
+    // The screen was resized between the event and the grab: the layout event follows.
+    if (grabbed->picture.width != m_area.width || grabbed->picture.height != m_area.height)
+        return {};
+    Rects damage = std::move(grabbed->damage);
+    damage.insert(damage.end(), m_unsentDamage.begin(), m_unsentDamage.end());
+    m_unsentDamage.clear();
+    noteSent(m_encoder.encode(grabbed->picture, damage, m_frame + 1), now);
+    return {};
+}
+
+Result<void> ScreenSender::sendRefinement(TimePoint now)
+{
+    const Result<GrabbedScreen> grabbed = m_capture->grab();
+    if (!grabbed)
+        return grabbed.error();
+    if (!grabbed->damage.empty()) {
+        m_unsentDamage = grabbed->damage;
+        m_isDirty = true;
+        return {};
+    }
+    const double rate = m_output.path().deliveryRate;
+    const auto budget = static_cast<std::size_t>(rate * seconds(kRefinementSlice));
+    noteSent(m_encoder.refine(grabbed->picture, m_frame + 1, std::max(budget, kSmallestRefinement)), now);
+    return {};
+}
+
+void ScreenSender::noteSent(const FrameEncoder::Outcome& outcome, TimePoint grabbedAt)
+{
+    if (outcome.isEmpty)
+        return;
+    ++m_frame;
+    m_pacer.frameSent(m_frame, outcome.bytes, Clock::now());
+    const std::lock_guard lock(m_mutex);
+    m_latency.sent(m_frame, grabbedAt);
+    ++m_framesSent;
+}
+
+} // namespace sightline

@@ -1,0 +1,47 @@
+#include "core/session/session_statistics.h"
+
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <cmath>
+
+namespace sightline {
+namespace {
+
+double rounded(double value, double step)
+{
+    return std::round(value / step) * step;
+}
+
+} // namespace
+
+QString SessionStatistics::pathText() const
+{
+    if (path.kind == TransportPath::Kind::Unknown)
+        return {};
+    const QString kind
+        = path.kind == TransportPath::Kind::Relay ? QStringLiteral("relay") : QStringLiteral("direct");
+    if (path.protocol == TransportPath::Protocol::Unknown)
+        return kind;
+    return kind
+        + (path.protocol == TransportPath::Protocol::Tcp ? QStringLiteral(", TCP") : QStringLiteral(", UDP"));
+}
+
+QByteArray SessionStatistics::toJson() const
+{
+    const QJsonObject object{
+        {QStringLiteral("state"), state},
+        {QStringLiteral("path"), pathText()},
+        {QStringLiteral("rtt_ms"), rounded(roundTripMs, 0.01)},
+        {QStringLiteral("fps"), rounded(framesPerSecond, 0.1)},
+        {QStringLiteral("kbit_s"), rounded(kbitPerSecond, 0.1)},
+        {QStringLiteral("loss"), rounded(lossPercent, 0.01)},
+        {QStringLiteral("frames"), static_cast<qint64>(frames)},
+        {QStringLiteral("connect_ms"), rounded(connectMs, 1)},
+        {QStringLiteral("latency_ms"), rounded(frameLatencyMs, 0.1)},
+        {QStringLiteral("security_code"), securityCode},
+    };
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+} // namespace sightline

@@ -1,0 +1,34 @@
+#include "core/session/share_target.h"
+
+namespace sightline {
+
+Result<Rect> ShareTarget::areaOn(const std::vector<Monitor>& monitors) const
+{
+    Rect desktop;
+    for (const Monitor& entry : monitors)
+        desktop = united(desktop, entry.rect);
+    if (desktop.isEmpty())
+        return Error(ErrorCode::CaptureFailed, QStringLiteral("the desktop has no monitor"));
+
+    if (kind == Kind::WholeDesktop)
+        return desktop;
+    if (kind == Kind::Monitor) {
+        if (monitor < 0 || static_cast<std::size_t>(monitor) >= monitors.size()) {
+            return Error(ErrorCode::CaptureFailed,
+                QStringLiteral("there is no monitor %1, this desktop has %2")
+                    .arg(monitor + 1)
+                    .arg(monitors.size()));
+        }
+        return monitors[static_cast<std::size_t>(monitor)].rect;
+    }
+    const Rect visible = intersected(region, desktop);
+    if (visible.isEmpty()) {
+        return Error(ErrorCode::CaptureFailed,
+            QStringLiteral("the region lies outside the desktop of %1x%2 pixels")
+                .arg(desktop.width)
+                .arg(desktop.height));
+    }
+    return visible;
+}
+
+} // namespace sightline

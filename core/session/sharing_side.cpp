@@ -1,0 +1,206 @@
+#include "core/session/sharing_side.h"
+
+#include "core/base/log.h"
+#include "core/session/client_capabilities.h"
+
+#include <QUuid>
+
+#include <utility>
+
+namespace sightline {
+
+SharingSide::SharingSide(SignalingClient& signaling, EventLoop& loop, QObject* parent)
+    : QObject(parent)
+    , m_signaling(signaling)
+    , m_loop(loop)
+{
+}
+
+SharingSide::~SharingSide() = default;
+
+void SharingSide::start(ScreenSender::Config config, Size desktop, bool admitAll)
+{
+    stop();
+    m_config = std::move(config);
+    m_desktop = desktop;
+    m_admitAll = admitAll;
+    RdpHost::warmUp();
+    setState(State::Waiting);
+    m_signaling.setSharing(Participant::Sharing::Sharer);
+    onRosterChanged(m_signaling.roster());
+}
+
+void SharingSide::stop()
+{
+    if (m_state == State::Off)
+        return;
+    const bool hadSession = m_session != nullptr;
+    setState(State::Off);
+    endCall(Error(ErrorCode::Gone, QStringLiteral("the sharer stopped")), true);
+    for (auto it = m_admissions.cbegin(); it != m_admissions.cend(); ++it) {
+        if (it.value() == Admission::Asked)
+            Q_EMIT admissionWithdrawn(it.key());
+    }
+    m_admissions.clear();
+    m_signaling.setSharing(Participant::Sharing::None);
+    if (hadSession)
+        Q_EMIT ended(Error(ErrorCode::Cancelled, QStringLiteral("sharing was stopped here")));
+}
+
+void SharingSide::onRosterChanged(const Roster& roster)
+{
+    if (m_state == State::Off)
+        return;
+    for (auto it = m_admissions.begin(); it != m_admissions.end();) {
+        if (roster.find(it.key())) {
+            ++it;
+            continue;
+        }
+        if (it.value() == Admission::Asked)
+            Q_EMIT admissionWithdrawn(it.key());
+        it = m_admissions.erase(it);
+    }
+    for (const Participant& participant : roster.participants) {
+        if (participant.entity != m_signaling.entity())
+            evaluate(participant);
+    }
+}
+
+void SharingSide::evaluate(const Participant& participant)
+{
+    const QString& entity = participant.entity;
+    if (m_admissions.contains(entity))
+        return;
+    if (!canShareWith(participant.capabilities)) {
+        m_admissions.insert(entity, Admission::Refused);
+        m_signaling.sendBye(entity, QUuid::createUuid().toString(QUuid::WithoutBraces),
+            ErrorCode::VersionMismatch, QStringLiteral("this client lacks what a direct session needs"));
+        return;
+    }
+    if (m_session) {
+        m_admissions.insert(entity, Admission::ToldBusy);
+        m_signaling.sendBye(entity, QUuid::createUuid().toString(QUuid::WithoutBraces), ErrorCode::Busy,
+            QStringLiteral("already sharing with somebody"));
+        return;
+    }
+    if (m_admitAll) {
+        call(entity);
+        return;
+    }
+    m_admissions.insert(entity, Admission::Asked);
+    Q_EMIT admissionRequested(participant);
+}
+
+void SharingSide::admit(const QString& entity)
+{
+    if (m_state == State::Off || m_admissions.value(entity, Admission::Left) != Admission::Asked)
+        return;
+    if (m_session) {
+        m_admissions.remove(entity);
+        if (const Participant* participant = m_signaling.roster().find(entity))
+            evaluate(*participant);
+        return;
+    }
+    call(entity);
+}
+
+void SharingSide::refuse(const QString& entity)
+{
+    if (m_state == State::Off || m_admissions.value(entity, Admission::Left) != Admission::Asked)
+        return;
+    m_admissions.insert(entity, Admission::Refused);
+    m_signaling.sendBye(entity, QUuid::createUuid().toString(QUuid::WithoutBraces), ErrorCode::Declined,
+        QStringLiteral("the sharer did not let you in"));
+}
+
+void SharingSide::call(const QString& entity)
+{
+    m_admissions.insert(entity, Admission::Admitted);
+    Result<std::unique_ptr<HostSession>> session = HostSession::create(m_loop, m_config, m_desktop);
+    if (!session) {
+        Q_EMIT ended(session.error());
+        return;
+    }
+    m_session = std::move(session).value();
+    m_partner = entity;
+    m_callId = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    MediaLeg* const leg = &m_session->leg();
+    connect(leg, &MediaLeg::localCandidate, this,
+        [this](const QByteArray& candidate) { m_signaling.sendCandidate(m_partner, m_callId, candidate); });
+    connect(leg, &MediaLeg::localCandidatesDone, this,
+        [this] { m_signaling.sendEndOfCandidates(m_partner, m_callId); });
+    connect(m_session.get(), &HostSession::active, this, [this] { setState(State::Active); });
+    connect(m_session.get(), &HostSession::ended, this, [this](const Error& error) { endCall(error, true); });
+    setState(State::Connecting);
+    SessionDescription offer = leg->localDescription();
+    offer.capabilities = clientCapabilities();
+    m_signaling.sendOffer(entity, m_callId, offer);
+}
+
+bool SharingSide::isOurs(const QString& from, const QString& callId) const
+{
+    return m_session && from == m_partner && callId == m_callId;
+}
+
+void SharingSide::onAnswer(const QString& from, const QString& callId, const SessionDescription& answer)
+{
+    if (!isOurs(from, callId))
+        return;
+    if (const Result<void> set = m_session->leg().setRemoteDescription(answer); !set)
+        endCall(set.error(), true);
+}
+
+void SharingSide::onCandidate(const QString& from, const QString& callId, const QByteArray& candidate)
+{
+    if (isOurs(from, callId))
+        m_session->leg().addRemoteCandidate(candidate);
+}
+
+void SharingSide::onEndOfCandidates(const QString& from, const QString& callId)
+{
+    if (isOurs(from, callId))
+        m_session->leg().setRemoteCandidatesDone();
+}
+
+void SharingSide::onBye(const QString& from, const QString& callId, const Error& reason)
+{
+    if (isOurs(from, callId))
+        endCall(reason, false);
+}
+
+void SharingSide::endCall(const Error& reason, bool tellPartner)
+{
+    if (!m_session)
+        return;
+    qCInfo(logSession) << "The session with the viewer ended:" << reason.toString();
+    if (tellPartner)
+        m_signaling.sendBye(m_partner, m_callId, reason.code(), reason.message());
+    m_admissions.insert(m_partner, Admission::Left);
+    m_session->close();
+    // This may run inside one of the session's own signals.
+    m_session.release()->deleteLater();
+    m_partner.clear();
+    m_callId.clear();
+    if (m_state == State::Off)
+        return;
+
+    const bool isOver = reason.code() == ErrorCode::CaptureFailed || reason.code() == ErrorCode::NoDisplay;
+    setState(isOver ? State::Off : State::Waiting);
+    if (isOver) {
+        m_admissions.clear();
+        m_signaling.setSharing(Participant::Sharing::None);
+    }
+    Q_EMIT ended(reason);
+    if (m_state != State::Waiting)
+        return;
+    m_admissions.removeIf([](const auto& entry) { return entry.value() == Admission::ToldBusy; });
+    onRosterChanged(m_signaling.roster());
+}
+
+void SharingSide::setState(State state)
+{
+    if (std::exchange(m_state, state) != state)
+        Q_EMIT stateChanged();
+}
+
+} // namespace sightline

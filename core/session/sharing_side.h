@@ -1,0 +1,69 @@
+#pragma once
+
+#include "core/session/host_session.h"
+#include "core/session/share_target.h"
+#include "core/signaling/roster.h"
+#include "core/signaling/signaling_client.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <memory>
+#include <optional>
+
+namespace sightline {
+
+/// Our desktop shared in a meeting: who is asked for, who is admitted, and the one direct session that is on.
+/// GUI thread.
+class SharingSide : public QObject {
+    Q_OBJECT
+public:
+    enum class State { Off, Waiting, Connecting, Active };
+
+    SharingSide(SignalingClient& signaling, EventLoop& loop, QObject* parent = nullptr);
+    ~SharingSide() override;
+
+    /// Shares what `config` says from now on with whoever is admitted; `desktop` is its present size.
+    void start(ScreenSender::Config config, Size desktop, bool admitAll);
+    void stop();
+    void admit(const QString& entity);
+    void refuse(const QString& entity);
+
+    void onRosterChanged(const Roster& roster);
+    void onAnswer(const QString& from, const QString& callId, const SessionDescription& answer);
+    void onCandidate(const QString& from, const QString& callId, const QByteArray& candidate);
+    void onEndOfCandidates(const QString& from, const QString& callId);
+    void onBye(const QString& from, const QString& callId, const Error& reason);
+
+    State state() const { return m_state; }
+    HostSession* session() const { return m_session.get(); }
+    QString partner() const { return m_partner; } ///< the viewer's entity; empty: nobody
+
+Q_SIGNALS:
+    void stateChanged();
+    void admissionRequested(const Participant& participant);
+    void admissionWithdrawn(const QString& entity);
+    void ended(const Error& error);
+
+private:
+    enum class Admission { Asked, Admitted, Refused, ToldBusy, Left };
+
+    void evaluate(const Participant& participant);
+    void call(const QString& entity);
+    void endCall(const Error& reason, bool tellPartner);
+    void setState(State state);
+    bool isOurs(const QString& from, const QString& callId) const;
+
+    SignalingClient& m_signaling;
+    EventLoop& m_loop;
+    ScreenSender::Config m_config;
+    Size m_desktop;
+    bool m_admitAll = false;
+    State m_state = State::Off;
+    QHash<QString, Admission> m_admissions;
+    std::unique_ptr<HostSession> m_session;
+    QString m_partner;
+    QString m_callId;
+};
+
+} // namespace sightline

@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/rdp/rdp_viewer.h"
+#include "core/session/media_leg.h"
+#include "core/session/remote_screen.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+
+#include <memory>
+
+namespace sightline {
+
+/// Us seeing one sharer's desktop directly: the RDP viewer and the media leg under it, composed; the picture
+/// goes to a RemoteScreen. GUI thread. Make one per call; it answers, and it is over after `ended`.
+class ViewerSession : public QObject {
+    Q_OBJECT
+public:
+    /// `screen` outlives the session.
+    static Result<std::unique_ptr<ViewerSession>> create(
+        EventLoop& loop, const SessionDescription& offer, RemoteScreen& screen);
+    ~ViewerSession() override;
+
+    MediaLeg& leg() { return *m_leg; }
+    bool isActive() const { return m_isActive; }
+    SessionStatistics takeStatistics(); ///< rates are those since the last call
+    /// Ends it from our side; the sharer sees that we left. `ended` does not come.
+    void close();
+
+Q_SIGNALS:
+    void active(); ///< the first picture is there
+    void ended(const Error& error);
+
+private:
+    ViewerSession(std::unique_ptr<MediaLeg> leg, RemoteScreen& screen);
+    void onConnected();
+    void onFirstPicture();
+    void end(const Error& error);
+    RdpViewer::Handlers viewerHandlers();
+
+    std::unique_ptr<MediaLeg> m_leg;
+    std::unique_ptr<SocketBridge> m_bridge;
+    std::unique_ptr<RdpViewer> m_viewer;
+    RemoteScreen& m_screen;
+
+    QElapsedTimer m_sinceStart;
+    QElapsedTimer m_sinceStatistics;
+    double m_connectMs = 0;
+    quint64 m_lastFrames = 0;
+    quint64 m_framesBefore = 0; ///< that the screen had seen of earlier sessions
+    bool m_hasPicture = false; ///< RDP thread
+    bool m_isActive = false;
+    bool m_isEnded = false;
+};
+
+} // namespace sightline
