@@ -8,13 +8,15 @@
 
 namespace sightline {
 
-/// A meeting's address (design.md, 6): https://HOST[:PORT]/m/ID for everybody, sightline://HOST[:PORT]/m/ID?fp=SHA256
-/// for the app, which also pins the certificate that a server made for itself.
+/// A meeting's address (design.md, 6): https://HOST[:PORT]/m/ID for everybody,
+/// sightline://HOST[:PORT]/m/ID?fp=SHA256 for the app, which also pins the certificate that a server made for
+/// itself.
 struct MeetingLink {
     QString host;
     quint16 port = 443;
     QString meetingId; ///< base64url, 128 bits or more
-    QByteArray certificateFingerprint; ///< SHA-256 of the server's certificate, 32 octets; empty: trusted as usual
+    QByteArray
+        certificateFingerprint; ///< SHA-256 of the server's certificate, 32 octets; empty: trusted as usual
 
     /// InvalidLink with a message that says what is wrong with it.
     static Result<MeetingLink> parse(const QString& text);

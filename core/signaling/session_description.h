@@ -8,8 +8,9 @@
 
 namespace sightline {
 
-/// The body of an offer or answer: one m=applicationsharing section (RFC 8866, MS-SDPEXT 3.1.5.18), DTLS-SRTP keyed
-/// (RFC 5763), with what the client can do. A value; toSdp and parse are exact inverses for what parse accepts.
+/// The body of an offer or answer: one m=applicationsharing section (RFC 8866, MS-SDPEXT 3.1.5.18), DTLS-SRTP
+/// keyed (RFC 5763), with what the client can do. A value; toSdp and parse are exact inverses for what parse
+/// accepts.
 struct SessionDescription {
     enum class Role { Sharer, Viewer };
     enum class Setup { ActPass, Active, Passive };

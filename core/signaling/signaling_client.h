@@ -14,14 +14,16 @@ namespace sightline {
 
 /// The client's one secure WebSocket to the focus and the documents on it (PROTOCOL.md). GUI thread.
 ///
-/// Order of use: connectToServer -> signedIn -> createMeeting or joinMeeting -> joined -> calls. A call is one offer
-/// with all that follows it, named by a call id that the offerer makes; its candidates and end carry the same id.
+/// Order of use: connectToServer -> signedIn -> createMeeting or joinMeeting -> joined -> calls. A call is
+/// one offer with all that follows it, named by a call id that the offerer makes; its candidates and end
+/// carry the same id.
 class SignalingClient : public QObject {
     Q_OBJECT
 public:
     struct Options {
         QUrl url; ///< wss://host:port/...
-        QByteArray pinnedFingerprint; ///< SHA-256 of the server's certificate, 32 octets; empty: the system's trust
+        QByteArray
+            pinnedFingerprint; ///< SHA-256 of the server's certificate, 32 octets; empty: the system's trust
         QString displayName;
         QList<QByteArray> capabilities;
     };

@@ -1,0 +1,98 @@
+#include "core/signaling/call_xml.h"
+
+#include "core/signaling/element_values.h"
+#include "core/signaling/ice_syntax.h"
+#include "core/signaling/limits.h"
+#include "core/signaling/names.h"
+#include "core/signaling/xml_choice.h"
+#include "core/signaling/xml_names.h"
+
+#include <algorithm>
+
+namespace sightline {
+namespace {
+
+QByteArray readSdp(XmlReader& xml)
+{
+    const QByteArray sdp = xml.text(limits::kSdpSize).toUtf8();
+    if (sdp.size() > limits::kSdpSize)
+        xml.fail(QStringLiteral("the SDP has more than 16 KiB"), ErrorCode::TooLarge);
+    else if (sdp.isEmpty())
+        xml.fail(QStringLiteral("the SDP is empty"));
+    return sdp;
+}
+
+CallDocument::Body readOffer(XmlReader& xml)
+{
+    return CallOffer{readSdp(xml)};
+}
+
+CallDocument::Body readAnswer(XmlReader& xml)
+{
+    return CallAnswer{readSdp(xml)};
+}
+
+/// The body is an sdpfrag (RFC 8840 9.2) of which only two kinds of line matter here.
+CallDocument::Body readCandidates(XmlReader& xml)
+{
+    CallCandidates body;
+    const QByteArray fragment = xml.text(limits::kDocumentSize).toUtf8();
+    for (const QByteArray& rawLine : fragment.split('\n')) {
+        const QByteArray line = rawLine.trimmed();
+        if (line == "a=end-of-candidates")
+            body.endOfCandidates = true;
+        else if (line.startsWith("a=candidate:"))
+            body.candidates.append(line.sliced(2));
+    }
+    if (body.candidates.size() > limits::kCandidates)
+        xml.fail(QStringLiteral("there are more than 100 candidates"), ErrorCode::TooLarge);
+    else if (body.candidates.isEmpty() && !body.endOfCandidates)
+        xml.fail(QStringLiteral("candidates is empty"));
+    else if (!std::all_of(body.candidates.begin(), body.candidates.end(), isCandidate))
+        xml.fail(QStringLiteral("a candidate is malformed"));
+    return body;
+}
+
+CallDocument::Body readBye(XmlReader& xml)
+{
+    const ErrorCode code = errorCodeFromName(xml.requiredAttribute(QLatin1StringView("code")));
+    return CallBye{code, xml.text(limits::kTextLength)};
+}
+
+constexpr std::array<Choice<CallDocument::Body>, 4> kCallBodies{{
+    {xmlns::kSightline, "offer", readOffer},
+    {xmlns::kSightline, "answer", readAnswer},
+    {xmlns::kSightline, "candidates", readCandidates},
+    {xmlns::kSightline, "bye", readBye},
+}};
+
+} // namespace
+
+CallDocument readCallDocument(XmlReader& xml)
+{
+    CallDocument call;
+    call.to = readEntityAttribute(xml, QLatin1StringView("to"));
+    if (xml.attribute(QLatin1StringView("from")))
+        call.from = readEntityAttribute(xml, QLatin1StringView("from"));
+    QString unknown;
+    bool isThere = false;
+    while (xml.nextChild()) {
+        if (!xml.is(xmlns::kSightline, QLatin1StringView("call")) || isThere) {
+            unknown = xml.name();
+            xml.skip();
+            continue;
+        }
+        isThere = true;
+        call.callId = xml.requiredAttribute(QLatin1StringView("id"));
+        if (!isCallId(call.callId))
+            xml.fail(QStringLiteral("call has a malformed id"));
+        call.body = readChoice(xml, kCallBodies);
+    }
+    if (!isThere && !unknown.isEmpty())
+        xml.fail(QStringLiteral("notify holds the unknown %1").arg(unknown), ErrorCode::UnknownDocument);
+    else if (!isThere)
+        xml.fail(QStringLiteral("notify is empty"));
+    return call;
+}
+
+} // namespace sightline
