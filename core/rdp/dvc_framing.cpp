@@ -4,6 +4,7 @@
 #include "core/rdp/little_endian.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sightline {
 
@@ -37,27 +38,50 @@ std::uint8_t headerOctet(std::uint8_t command, std::uint8_t sp, std::uint32_t ch
     return static_cast<std::uint8_t>(command << 4 | sp << 2 | lengthCode(channel));
 }
 
-} // namespace
-
-void appendDvcDataHeader(Bytes& out, std::uint32_t channel)
+void appendDataHeader(Bytes& out, std::uint32_t channel)
 {
     appendU8(out, headerOctet(kData, 0, channel)); // cbId, Sp, Cmd (1 byte)
     appendNumber(out, channel); // ChannelId (1, 2 or 4 bytes)
 }
 
-std::size_t writeDvcDataHeader(ByteSpan room, std::uint32_t channel)
-{
-    Bytes header;
-    appendDvcDataHeader(header, channel);
-    std::ranges::copy(header, room.last(header.size()).begin());
-    return header.size();
-}
-
-void appendDvcDataFirstHeader(Bytes& out, std::uint32_t channel, std::uint32_t total)
+void appendDataFirstHeader(Bytes& out, std::uint32_t channel, std::uint32_t total)
 {
     appendU8(out, headerOctet(kDataFirst, lengthCode(total), channel)); // cbId, Len, Cmd (1 byte)
     appendNumber(out, channel); // ChannelId (1, 2 or 4 bytes)
     appendNumber(out, total); // Length (1, 2 or 4 bytes)
+}
+
+} // namespace
+
+std::size_t writeDvcDataHeader(ByteSpan room, std::uint32_t channel)
+{
+    Bytes header;
+    appendDataHeader(header, channel);
+    std::ranges::copy(header, room.last(header.size()).begin());
+    return header.size();
+}
+
+bool sendDvcMessage(std::uint32_t channel, ByteView message, const std::function<bool(ByteView)>& send)
+{
+    Bytes pdu;
+    pdu.reserve(kMaxDvcPdu);
+    const auto total = static_cast<std::uint32_t>(message.size());
+    bool isFirst = true;
+    do {
+        pdu.clear();
+        appendDataHeader(pdu, channel);
+        if (std::exchange(isFirst, false) && pdu.size() + message.size() > kMaxDvcPdu) {
+            pdu.clear();
+            appendDataFirstHeader(pdu, channel, total);
+        }
+        const std::size_t size = std::min(message.size(), kMaxDvcPdu - pdu.size());
+        const ByteView piece = message.first(size);
+        pdu.insert(pdu.end(), piece.begin(), piece.end());
+        message = message.subspan(size);
+        if (!send(pdu))
+            return false;
+    } while (!message.empty());
+    return true;
 }
 
 bool announcesAcceptableSize(ByteView startOfPdu)

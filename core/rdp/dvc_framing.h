@@ -3,6 +3,7 @@
 #include "core/base/bytes.h"
 
 #include <cstdint>
+#include <functional>
 
 namespace sightline {
 
@@ -14,10 +15,9 @@ inline constexpr std::size_t kMaxDvcPdu = 1600;
 /// How much of `room` a DYNVC_DATA header takes when it is written against its end.
 std::size_t writeDvcDataHeader(ByteSpan room, std::uint32_t channel);
 
-/// Puts the header of the first (DYNVC_DATA_FIRST) of several PDUs that carry `total` octets at the end of
-/// `out`.
-void appendDvcDataFirstHeader(Bytes& out, std::uint32_t channel, std::uint32_t total);
-void appendDvcDataHeader(Bytes& out, std::uint32_t channel);
+/// Cuts `message` into PDUs of at most kMaxDvcPdu octets, DYNVC_DATA_FIRST and DYNVC_DATA, and hands them to
+/// `send` one by one until it refuses. Whether it took them all.
+bool sendDvcMessage(std::uint32_t channel, ByteView message, const std::function<bool(ByteView pdu)>& send);
 
 /// Whether a PDU that starts like this, from a viewer, announces a message of a sane size. FreeRDP allocates
 /// what a DYNVC_DATA_FIRST announces, up to 4 GB, before anything of it has arrived.

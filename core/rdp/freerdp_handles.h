@@ -33,7 +33,8 @@ struct ChannelManagerDeleter {
 };
 using ChannelManagerPtr = std::unique_ptr<void, ChannelManagerDeleter>;
 
-/// An event that WaitForMultipleObjects() waits for beside FreeRDP's own. WinPR knows none that reset themselves.
+/// An event that WaitForMultipleObjects() waits for beside FreeRDP's own. WinPR knows none that reset
+/// themselves.
 struct EventDeleter {
     void operator()(void* event) const { CloseHandle(event); }
 };

@@ -176,23 +176,9 @@ bool GfxChannel::writeWhole(GfxMessage& message) const
 
 bool GfxChannel::writeInPieces(ByteView message) const
 {
-    Bytes pdu;
-    pdu.reserve(kMaxDvcPdu);
-    const auto total = static_cast<std::uint32_t>(message.size());
-    for (bool isFirst = true; !message.empty(); isFirst = false) {
-        pdu.clear();
-        appendDvcDataHeader(pdu, m_channelId);
-        if (isFirst && pdu.size() + message.size() > kMaxDvcPdu) {
-            pdu.clear();
-            appendDvcDataFirstHeader(pdu, m_channelId, total);
-        }
-        const std::size_t size = std::min(message.size(), kMaxDvcPdu - pdu.size());
-        pdu.insert(pdu.end(), message.begin(), message.begin() + static_cast<std::ptrdiff_t>(size));
-        message = message.subspan(size);
-        if (!m_peer->SendChannelData(m_peer, m_carrierId, pdu.data(), pdu.size()))
-            return false;
-    }
-    return true;
+    return sendDvcMessage(m_channelId, message, [this](ByteView pdu) {
+        return m_peer->SendChannelData(m_peer, m_carrierId, pdu.data(), pdu.size()) != FALSE;
+    });
 }
 
 } // namespace sightline

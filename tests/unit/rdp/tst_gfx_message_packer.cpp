@@ -1,0 +1,147 @@
+#include "core/rdp/gfx_message_packer.h"
+#include "core/rdp/gfx_pdu_writer.h"
+#include "core/rdp/little_endian.h"
+
+#include <QTest>
+
+using namespace sightline;
+
+namespace {
+
+TileData tileOf(std::size_t payload)
+{
+    return {1, TileCodec::Planar, {0, 0, 64, 64}, std::make_shared<const Bytes>(payload, std::uint8_t(0x5A))};
+}
+
+/// What a receiver makes of the message (MS-RDPEGFX 2.2.5.1), or nothing when it is malformed.
+Bytes unpacked(const GfxMessage& message)
+{
+    const ByteView data = message.data();
+    if (data[0] == 0xE0)
+        return data[1] == 0x04 ? Bytes(data.begin() + 2, data.end()) : Bytes();
+    Bytes out;
+    std::size_t at = 7;
+    for (unsigned i = 0; i < readU16(data, 1); ++i) {
+        const std::size_t size = readU32(data, at);
+        if (size > GfxMessagePacker::kMaxSegment + 1 || data[at + 4] != 0x04 || at + 4 + size > data.size())
+            return {};
+        const ByteView segment = data.subspan(at + 5, size - 1);
+        out.insert(out.end(), segment.begin(), segment.end());
+        at += 4 + size;
+    }
+    return at == data.size() && out.size() == readU32(data, 3) ? out : Bytes();
+}
+
+Bytes pdusOf(const std::vector<GfxCommand>& commands)
+{
+    Bytes out;
+    for (const GfxCommand& command : commands)
+        appendGfxPdu(out, command);
+    return out;
+}
+
+} // namespace
+
+class TestGfxMessagePacker : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void packsFrameIntoOneMessage();
+    void startsNewMessageWhenFull();
+    void splitsLargeCommand_data();
+    void splitsLargeCommand();
+    void countsBytes();
+    void confirmsCapabilities();
+};
+
+void TestGfxMessagePacker::packsFrameIntoOneMessage()
+{
+    const std::vector<GfxCommand> frame{StartFrame{5}, SolidFill{1, 0, {{0, 0, 1, 1}}}, EndFrame{5}};
+    GfxMessagePacker packer;
+    for (const GfxCommand& command : frame)
+        packer.add(command, 0);
+    QVERIFY(!packer.takeFinished());
+    packer.flush();
+    const auto message = packer.takeFinished();
+    QVERIFY(message);
+    QCOMPARE(unpacked(*message), pdusOf(frame));
+    QCOMPARE(message->endOfFrame, std::optional<std::uint32_t>(5));
+    QVERIFY(!packer.takeFinished());
+    packer.flush();
+    QVERIFY(!packer.takeFinished());
+}
+
+void TestGfxMessagePacker::startsNewMessageWhenFull()
+{
+    GfxMessagePacker packer;
+    std::vector<GfxCommand> commands(9, tileOf(16384));
+    for (const GfxCommand& command : commands)
+        packer.add(command, 0);
+    packer.flush();
+    Bytes all;
+    int messages = 0;
+    while (const auto message = packer.takeFinished()) {
+        const Bytes one = unpacked(*message);
+        QVERIFY(!one.empty() && one.size() <= GfxMessagePacker::kMaxSegment);
+        all.insert(all.end(), one.begin(), one.end());
+        ++messages;
+    }
+    QCOMPARE(messages, 3);
+    QCOMPARE(all, pdusOf(commands));
+}
+
+void TestGfxMessagePacker::splitsLargeCommand_data()
+{
+    // A WIRETOSURFACE_1 PDU has 25 octets before its payload.
+    QTest::addColumn<int>("payload");
+    QTest::addColumn<int>("segments");
+    QTest::newRow("just fits") << 65535 - 25 << 1;
+    QTest::newRow("one octet more") << 65536 - 25 << 2;
+    QTest::newRow("two whole ones") << 2 * 65535 - 25 << 2;
+    QTest::newRow("a full screen") << 1920 * 1080 * 4 << 127;
+}
+
+void TestGfxMessagePacker::splitsLargeCommand()
+{
+    QFETCH(int, payload);
+    QFETCH(int, segments);
+    const std::vector<GfxCommand> frame{
+        StartFrame{1}, tileOf(static_cast<std::size_t>(payload)), EndFrame{1}};
+    GfxMessagePacker packer;
+    for (const GfxCommand& command : frame)
+        packer.add(command, 0);
+    packer.flush();
+    Bytes all;
+    bool seen = false;
+    while (const auto message = packer.takeFinished()) {
+        const ByteView data = message->data();
+        const int count = data[0] == 0xE1 ? readU16(data, 1) : 1;
+        seen = seen || count == segments;
+        const Bytes one = unpacked(*message);
+        all.insert(all.end(), one.begin(), one.end());
+    }
+    QVERIFY(seen);
+    QCOMPARE(all, pdusOf(frame));
+}
+
+void TestGfxMessagePacker::countsBytes()
+{
+    GfxMessagePacker packer;
+    QCOMPARE(packer.bytesHeld(), std::size_t(0));
+    packer.add(tileOf(1000), 0);
+    QCOMPARE(packer.bytesHeld(), std::size_t(1025));
+    packer.add(tileOf(100000), 0);
+    QVERIFY(packer.bytesHeld() > 101000);
+    while (packer.takeFinished()) {}
+    QCOMPARE(packer.bytesHeld(), std::size_t(0));
+}
+
+void TestGfxMessagePacker::confirmsCapabilities()
+{
+    Bytes expected;
+    appendCapsConfirm(expected, {0x00080004, 2});
+    QCOMPARE(unpacked(capsConfirmMessage({0x00080004, 2})), expected);
+}
+
+QTEST_GUILESS_MAIN(TestGfxMessagePacker)
+#include "tst_gfx_message_packer.moc"
