@@ -1,0 +1,90 @@
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/conference/meeting.h"
+#include "core/conference/open_calls.h"
+#include "core/conference/server_limits.h"
+#include "core/conference/token_bucket.h"
+#include "core/signaling/documents.h"
+
+#include <QUrl>
+
+#include <memory>
+#include <unordered_map>
+
+namespace sightline {
+
+/// The focus of PROTOCOL.md without its sockets: meetings in memory, who is in them, and what is passed on
+/// between them. It knows connections by numbers that the caller gives, trusts nothing that comes from them,
+/// and answers through a Sink. One thread, any one.
+class Focus {
+public:
+    using ConnectionId = quint64;
+    enum class CloseReason { Done, TooManyDocuments };
+
+    /// What the focus needs from outside. It must not call the focus back from within these.
+    class Sink {
+    public:
+        virtual ~Sink() = default;
+        virtual void send(ConnectionId to, const QByteArray& document) = 0;
+        virtual void signedIn(ConnectionId connection) = 0;
+        /// What was sent before still goes out. The focus ignores what comes from it until closed().
+        virtual void close(ConnectionId connection, CloseReason reason) = 0;
+    };
+
+    struct Settings {
+        ServerLimits limits;
+        QUrl baseUrl; ///< https://HOST[:PORT] of the links
+        QByteArray pin; ///< SHA-256 of a certificate that links must pin; empty: none
+        QString product; ///< "Sightline/0.1.0"
+    };
+
+    Focus(Sink& sink, Settings settings);
+    ~Focus();
+
+    void opened(ConnectionId connection, TimePoint now);
+    void received(ConnectionId connection, const QByteArray& text, TimePoint now);
+    void receivedBinary(ConnectionId connection, TimePoint now);
+    /// The connection is gone, however it ended: its participant leaves.
+    void closed(ConnectionId connection, TimePoint now);
+
+    /// Forgets meetings that nobody came back to.
+    void removeExpired(TimePoint now);
+    std::size_t meetingCount() const { return m_meetings.size(); }
+
+private:
+    struct Client;
+    using Answer = Result<Response::Body>;
+
+    void handle(Client& client, const Request& request, TimePoint now);
+    void handle(Client& client, const CallDocument& call, TimePoint now);
+    void handle(Client& client, const Response&, TimePoint now);
+    void handle(Client& client, const ConferenceInfo&, TimePoint now);
+
+    // One per command, in the order of PROTOCOL.md.
+    Answer answer(Client& client, const SignIn& signIn, TimePoint now);
+    Answer answer(Client& client, const AddConference& request, TimePoint now);
+    Answer answer(Client& client, const AddUser& request, TimePoint now);
+    Answer answer(Client& client, const DeleteUser& request, TimePoint now);
+    Answer answer(Client& client, const GetConference& request, TimePoint now);
+    Answer answer(Client& client, const ModifyEndpointMedia& request, TimePoint now);
+
+    bool mayCall(Client& client, const CallDocument& call);
+    bool takeDocument(Client& client, TimePoint now);
+    void fail(const Client& client, quint32 requestId, const Error& error);
+    void send(const Client& client, const Document& document);
+    void sendRoster(const Client& client);
+    void broadcast(const Meeting& meeting, const ConferenceInfo& update, const QString& except);
+    void leave(Client& client, TimePoint now);
+    bool makeRoomForMeeting();
+    Client* clientOf(const QString& entity);
+    MeetingLink linkOf(const QString& meetingId) const;
+
+    Sink& m_sink;
+    Settings m_settings;
+    std::unordered_map<ConnectionId, std::unique_ptr<Client>> m_clients;
+    std::unordered_map<QString, ConnectionId> m_entities; ///< of those who are signed in
+    std::unordered_map<QString, std::unique_ptr<Meeting>> m_meetings; ///< by id
+};
+
+} // namespace sightline
