@@ -1,12 +1,17 @@
 #pragma once
 
+#include "core/graphics/frame_plan.h"
 #include "core/graphics/gfx_sink.h"
 #include "core/graphics/picture.h"
+#include "core/graphics/planar_encoder.h"
+#include "core/graphics/reference_picture.h"
+#include "core/graphics/tile_diff.h"
 
 #include <cstdint>
-#include <memory>
 
 namespace sightline {
+
+class FrameWriter;
 
 /// Turns pictures of a screen into graphics commands for one viewer, and knows at any time what that viewer's
 /// screen looks like: the reference picture, and where it is only lossily so.
@@ -26,8 +31,7 @@ public:
         Rects remaining;
     };
 
-    explicit FrameEncoder(GfxSink& sink, Options options = {});
-    ~FrameEncoder();
+    FrameEncoder(GfxSink& sink, Options options);
 
     /// Starts over for a screen of this size (a new viewer, a new resolution, a refresh): sends
     /// ResetGraphics, one surface and its mapping, and forgets what the viewer has; the next encode() needs
@@ -41,15 +45,25 @@ public:
         const PictureView& screen, const Rects& damage, std::uint32_t frame, std::size_t byteBudget = 0);
 
     /// True while some of the viewer's screen is only lossily right.
-    bool hasLossyTiles() const;
+    bool hasLossyTiles() const { return m_reference.hasLossy(); }
     /// Sends, losslessly, about `byteBudget` octets (0: everything) of what was sent lossily, newest first.
     /// `screen` as in encode(), and equal to the last one encoded; what has changed since is found by the
-    /// next encode().
+    /// next encode() whose damage covers it.
     Outcome refine(const PictureView& screen, std::uint32_t frame, std::size_t byteBudget);
 
 private:
-    class Private;
-    std::unique_ptr<Private> m_d;
+    bool fits(const PictureView& screen) const;
+    void sendFills(FrameWriter& writer, const PictureView& screen, const std::vector<FramePlan::Fill>& fills);
+    void sendLossless(FrameWriter& writer, const PictureView& screen, const Rects& rects,
+        std::size_t byteBudget, Rects& remaining);
+    void sendPlanar(FrameWriter& writer, const PictureView& screen, const Rect& rect);
+
+    GfxSink& m_sink;
+    Options m_options;
+    ReferencePicture m_reference;
+    TileDiff m_diff;
+    FramePlanner m_planner;
+    PlanarEncoder m_planar;
 };
 
 } // namespace sightline

@@ -1,0 +1,251 @@
+#include "screen_model.h"
+
+#include <cmath>
+
+#include <freerdp/codec/planar.h>
+#include <freerdp/codec/region.h>
+#include <freerdp/codec/rfx.h>
+#include <freerdp/settings_types.h>
+
+namespace sightline {
+
+namespace {
+
+struct PlanarDeleter {
+    void operator()(BITMAP_PLANAR_CONTEXT* context) const { freerdp_bitmap_planar_context_free(context); }
+};
+struct RfxDeleter {
+    void operator()(RFX_CONTEXT* context) const { rfx_context_free(context); }
+};
+
+} // namespace
+
+class ScreenModel::Private {
+public:
+    void apply(const ResetGraphics& reset);
+    void apply(const CreateSurface& create);
+    void apply(const DeleteSurface&) { fail(QStringLiteral("a surface is deleted")); }
+    void apply(const MapSurfaceToOutput& map);
+    void apply(const StartFrame& start);
+    void apply(const EndFrame& end);
+    void apply(const TileData& tile);
+    void apply(const SolidFill& fill);
+    void apply(const SurfaceToSurface& copy);
+
+    void drawing(std::uint16_t id, const Rect& rect);
+    void planar(const TileData& tile);
+    void remoteFx(const TileData& tile);
+    void fail(const QString& what)
+    {
+        if (fault.isEmpty())
+            fault = what;
+    }
+
+    std::unique_ptr<BITMAP_PLANAR_CONTEXT, PlanarDeleter> planarContext;
+    std::unique_ptr<RFX_CONTEXT, RfxDeleter> rfx{rfx_context_new_ex(FALSE, THREADING_FLAGS_DISABLE_THREADS)};
+    Picture screen;
+    QString fault;
+    int surface = -1;
+    std::int64_t frame = -1; ///< that is open
+    int frames = 0;
+    int commands = 0;
+    int copies = 0;
+    std::size_t bytes = 0;
+};
+
+void ScreenModel::Private::apply(const ResetGraphics& reset)
+{
+    // Nobody may count on what a new surface shows.
+    screen = Picture(reset.size.width, reset.size.height, 0xFF123456);
+    surface = -1;
+    const auto width = static_cast<UINT32>(reset.size.width);
+    const auto height = static_cast<UINT32>(reset.size.height);
+    planarContext.reset(freerdp_bitmap_planar_context_new(0, width, height));
+    rfx_context_reset(rfx.get(), width, height);
+    rfx_context_set_pixel_format(rfx.get(), PIXEL_FORMAT_BGRX32);
+}
+
+void ScreenModel::Private::apply(const CreateSurface& create)
+{
+    surface = create.surface;
+    if (create.size != Size{screen.width(), screen.height()})
+        fail(QStringLiteral("the surface has another size than the output"));
+}
+
+void ScreenModel::Private::apply(const MapSurfaceToOutput& map)
+{
+    if (map.surface != surface || map.origin != Point{})
+        fail(QStringLiteral("the mapping is wrong"));
+}
+
+void ScreenModel::Private::apply(const StartFrame& start)
+{
+    if (frame >= 0)
+        fail(QStringLiteral("frames nest"));
+    frame = start.frame;
+    commands = 0;
+    copies = 0;
+    bytes = 0;
+}
+
+void ScreenModel::Private::apply(const EndFrame& end)
+{
+    if (frame != end.frame)
+        fail(QStringLiteral("another frame ends than began"));
+    if (commands == 0)
+        fail(QStringLiteral("the frame is empty"));
+    frame = -1;
+    ++frames;
+}
+
+void ScreenModel::Private::drawing(std::uint16_t id, const Rect& rect)
+{
+    if (frame < 0)
+        fail(QStringLiteral("drawn outside of a frame"));
+    if (id != surface)
+        fail(QStringLiteral("drawn on an unknown surface"));
+    if (rect.isEmpty() || !screen.rect().contains(rect))
+        fail(QStringLiteral("drawn outside of the surface"));
+}
+
+void ScreenModel::Private::apply(const TileData& tile)
+{
+    drawing(tile.surface, tile.rect);
+    ++commands;
+    bytes += tile.payload->size();
+    if (!fault.isEmpty())
+        return;
+    if (tile.codec == TileCodec::Planar)
+        planar(tile);
+    else if (tile.codec == TileCodec::RemoteFx)
+        remoteFx(tile);
+    else
+        fail(QStringLiteral("unexpected codec"));
+}
+
+void ScreenModel::Private::planar(const TileData& tile)
+{
+    const auto width = static_cast<UINT32>(tile.rect.width);
+    const auto height = static_cast<UINT32>(tile.rect.height);
+    if (!planar_decompress(planarContext.get(), tile.payload->data(),
+            static_cast<UINT32>(tile.payload->size()), width, height, reinterpret_cast<BYTE*>(screen.row(0)),
+            PIXEL_FORMAT_BGRX32, static_cast<UINT32>(screen.width()) * 4, static_cast<UINT32>(tile.rect.x),
+            static_cast<UINT32>(tile.rect.y), width, height, FALSE))
+        fail(QStringLiteral("FreeRDP refuses the planar data"));
+}
+
+void ScreenModel::Private::remoteFx(const TileData& tile)
+{
+    REGION16 invalid;
+    region16_init(&invalid);
+    if (!rfx_process_message(rfx.get(), tile.payload->data(), static_cast<UINT32>(tile.payload->size()),
+            static_cast<UINT32>(tile.rect.x), static_cast<UINT32>(tile.rect.y),
+            reinterpret_cast<BYTE*>(screen.row(0)), PIXEL_FORMAT_BGRX32,
+            static_cast<UINT32>(screen.width()) * 4, static_cast<UINT32>(screen.height()), &invalid))
+        fail(QStringLiteral("FreeRDP refuses the RemoteFX data"));
+    const RECTANGLE_16* extents = region16_extents(&invalid);
+    const Rect drawn{
+        extents->left, extents->top, extents->right - extents->left, extents->bottom - extents->top};
+    if (drawn.isEmpty() || !tile.rect.contains(drawn))
+        fail(QStringLiteral("RemoteFX draws outside of its rectangle"));
+    region16_uninit(&invalid);
+}
+
+void ScreenModel::Private::apply(const SolidFill& fill)
+{
+    ++commands;
+    if (fill.rects.empty() || fill.rects.size() > 0xFFFF)
+        fail(QStringLiteral("a fill of no or too many rectangles"));
+    for (const Rect& rect : fill.rects) {
+        drawing(fill.surface, rect);
+        if (!fault.isEmpty())
+            return;
+        for (int y = rect.y; y < rect.bottom(); ++y)
+            std::fill_n(screen.row(y) + rect.x, rect.width, fill.color);
+    }
+}
+
+void ScreenModel::Private::apply(const SurfaceToSurface& copy)
+{
+    ++commands;
+    ++copies;
+    drawing(copy.from, copy.source);
+    for (const Point& to : copy.destinations) {
+        drawing(copy.to, {to.x, to.y, copy.source.width, copy.source.height});
+        if (!fault.isEmpty())
+            return;
+        const Picture before = screen;
+        for (int y = 0; y < copy.source.height; ++y)
+            std::copy_n(before.row(copy.source.y + y) + copy.source.x, copy.source.width,
+                screen.row(to.y + y) + to.x);
+    }
+}
+
+ScreenModel::ScreenModel()
+    : m_d(std::make_unique<Private>())
+{
+}
+
+ScreenModel::~ScreenModel() = default;
+
+void ScreenModel::accept(GfxCommand command)
+{
+    std::visit([this](const auto& c) { m_d->apply(c); }, command);
+}
+
+const Picture& ScreenModel::screen() const
+{
+    return m_d->screen;
+}
+
+const QString& ScreenModel::fault() const
+{
+    return m_d->fault;
+}
+
+int ScreenModel::frames() const
+{
+    return m_d->frames;
+}
+
+int ScreenModel::commands() const
+{
+    return m_d->commands;
+}
+
+std::size_t ScreenModel::bytes() const
+{
+    return m_d->bytes;
+}
+
+int ScreenModel::copies() const
+{
+    return m_d->copies;
+}
+
+long differingPixels(const PictureView& a, const PictureView& b)
+{
+    long count = 0;
+    for (int y = 0; y < a.height; ++y)
+        for (int x = 0; x < a.width; ++x)
+            count += ((a.row(y)[x] ^ b.row(y)[x]) & kColorMask) != 0 ? 1 : 0;
+    return count;
+}
+
+double psnr(const PictureView& a, const PictureView& b)
+{
+    double squares = 0;
+    for (int y = 0; y < a.height; ++y) {
+        for (int x = 0; x < a.width; ++x) {
+            for (int shift = 0; shift < 24; shift += 8) {
+                const auto from = static_cast<int>(a.row(y)[x] >> shift & 0xFF);
+                const auto to = static_cast<int>(b.row(y)[x] >> shift & 0xFF);
+                squares += (from - to) * (from - to);
+            }
+        }
+    }
+    const double mean = squares / (3.0 * a.width * a.height);
+    return mean > 0 ? 10 * std::log10(255 * 255 / mean) : 99;
+}
+
+} // namespace sightline

@@ -1,0 +1,264 @@
+#include "core/graphics/frame_encoder.h"
+#include "screen_model.h"
+#include "tests/unit/graphics/test_pictures.h"
+
+#include <QTest>
+
+using namespace sightline;
+
+/// A host's encoder and a viewer's decoders together: whatever happens on the screen, the viewer ends exact.
+class TestFrameEncoder : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void endsExact_data();
+    void endsExact();
+    void startsOverOnReset();
+    void sendsNothingWhenNothingChanged();
+    void looksOnlyAtDamage();
+    void ignoresTheUnusedOctet();
+    void clipsDamage();
+    void keepsToTheByteBudget();
+};
+
+namespace {
+
+constexpr bool kLossless = false;
+
+/// A screen on which things happen, the encoder that watches it, and what its viewer shows.
+class Show {
+public:
+    explicit Show(Picture start, bool allowLossy = true)
+        : m_screen(std::move(start))
+        , m_encoder(m_model, {.allowLossy = allowLossy})
+    {
+        m_encoder.reset({m_screen.width(), m_screen.height()});
+    }
+
+    Picture& screen() { return m_screen; }
+    const ScreenModel& model() const { return m_model; }
+    FrameEncoder& encoder() { return m_encoder; }
+    void reset(Picture screen)
+    {
+        m_screen = std::move(screen);
+        m_encoder.reset({m_screen.width(), m_screen.height()});
+    }
+
+    FrameEncoder::Outcome encode(const Rects& damage, std::size_t budget = 0)
+    {
+        return m_encoder.encode(m_screen.view(), damage, ++m_frame, budget);
+    }
+    FrameEncoder::Outcome encodeAll() { return encode({m_screen.rect()}); }
+    /// Refines until everything is exact; how many frames it took.
+    int refine(std::size_t budget = 0)
+    {
+        int frames = 0;
+        for (; m_encoder.hasLossyTiles() && frames < 10000; ++frames)
+            m_encoder.refine(m_screen.view(), ++m_frame, budget);
+        return frames;
+    }
+    long wrongPixels() const { return differingPixels(m_model.screen().view(), m_screen.view()); }
+    double quality() const { return psnr(m_model.screen().view(), m_screen.view()); }
+
+private:
+    Picture m_screen;
+    ScreenModel m_model;
+    FrameEncoder m_encoder;
+    std::uint32_t m_frame = 0;
+};
+
+Rect someRect(pictures::Random& random, const Picture& picture)
+{
+    const int width = 1 + random.below(random.below(4) == 0 ? picture.width() : 90);
+    const int height = 1 + random.below(random.below(4) == 0 ? picture.height() : 90);
+    return intersected(
+        {random.below(picture.width()), random.below(picture.height()), width, height}, picture.rect());
+}
+
+/// Moves what is inside `area` by `by` and puts noise or text where nothing came from.
+void scroll(Picture& picture, const Rect& area, Point by, pictures::Random& random)
+{
+    const Picture before = picture;
+    if (random.below(2) == 0)
+        pictures::text(picture, area, random.next(), true);
+    const Rect target = intersected(area, {area.x + by.x, area.y + by.y, area.width, area.height});
+    if (!target.isEmpty())
+        pictures::blit(before, {target.x - by.x, target.y - by.y, target.width, target.height}, picture,
+            {target.x, target.y});
+}
+
+/// Something that happens on screens; where.
+Rects happen(Picture& picture, pictures::Random& random)
+{
+    const Rect area = someRect(random, picture);
+    switch (random.below(9)) {
+    case 0:
+        pictures::fill(picture, area, random.next() & kColorMask);
+        return {area};
+    case 1:
+        pictures::text(picture, area, random.next(), random.below(2) == 0);
+        return {area};
+    case 2:
+        pictures::blit(pictures::photo(area.width, area.height, random.next()),
+            {0, 0, area.width, area.height}, picture, {area.x, area.y});
+        return {area};
+    case 3:
+        pictures::blit(pictures::noise(area.width, area.height, random.next()),
+            {0, 0, area.width, area.height}, picture, {area.x, area.y});
+        return {area};
+    case 4:
+    case 5:
+        scroll(picture, picture.rect(), {0, random.below(61) - 30}, random);
+        return {picture.rect()};
+    case 6:
+        scroll(picture, area, {random.below(2) * (random.below(41) - 20), random.below(41) - 20}, random);
+        return {area};
+    case 7: // nothing at all, reported in overlapping pieces and beyond the edges
+        return {area, area, {area.x - 500, area.y - 500, 700, 700}, {}, {0, 0, -3, 5}};
+    default:
+        picture.row(area.y)[area.x] ^= 1 + random.next() % 0xFFFFFF;
+        return {{area.x, area.y, 1, 1}};
+    }
+}
+
+} // namespace
+
+void TestFrameEncoder::endsExact_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<int>("height");
+    QTest::addColumn<bool>("allowLossy");
+    QTest::addColumn<int>("edits");
+    const std::array<QSize, 9> sizes{
+        QSize{1, 1}, {1, 200}, {200, 1}, {63, 65}, {64, 64}, {65, 63}, {320, 200}, {517, 389}, {640, 480}};
+    for (const QSize& size : sizes) {
+        for (const bool allowLossy : {true, false}) {
+            QTest::addRow("%dx%d %s", size.width(), size.height(), allowLossy ? "lossy" : "lossless")
+                << size.width() << size.height() << allowLossy << 120;
+        }
+    }
+}
+
+void TestFrameEncoder::endsExact()
+{
+    QFETCH(int, width);
+    QFETCH(int, height);
+    QFETCH(bool, allowLossy);
+    QFETCH(int, edits);
+    pictures::Random random(static_cast<std::uint64_t>(width * 7 + height));
+    Show show(pictures::desktop(width, height, 1), allowLossy);
+    Rects unsent{show.screen().rect()};
+    for (int i = 0; i < edits; ++i) {
+        const std::size_t budget = random.below(3) == 0 ? 4000 : 0;
+        const auto outcome = show.encode(unsent, budget);
+        QVERIFY2(show.model().fault().isEmpty(), qPrintable(show.model().fault()));
+        QVERIFY(outcome.isEmpty == (outcome.tiles == 0));
+        unsent = outcome.remaining;
+        if (random.below(4) == 0) {
+            // At rest: everything that is still missing, then everything that is not exact.
+            while (!unsent.empty())
+                unsent = show.encode(unsent, 20000).remaining;
+            QVERIFY2(show.quality() > 30, qPrintable(QString::number(show.quality())));
+            show.refine(random.below(2) == 0 ? 0 : 5000);
+            QCOMPARE(show.wrongPixels(), 0L);
+        }
+        const Rects damage = happen(show.screen(), random);
+        unsent.insert(unsent.end(), damage.begin(), damage.end());
+    }
+    show.encode(unsent);
+    show.refine();
+    QCOMPARE(show.wrongPixels(), 0L);
+    QVERIFY2(show.model().fault().isEmpty(), qPrintable(show.model().fault()));
+    QVERIFY(allowLossy || !show.encoder().hasLossyTiles());
+}
+
+void TestFrameEncoder::startsOverOnReset()
+{
+    Show show(pictures::desktop(200, 150, 1));
+    show.encodeAll();
+    for (const QSize size : {QSize(200, 150), QSize(333, 77), QSize(64, 64)}) {
+        show.reset(pictures::desktop(size.width(), size.height(), 1));
+        const auto outcome = show.encodeAll();
+        QVERIFY(!outcome.isEmpty);
+        show.refine();
+        QCOMPARE(show.wrongPixels(), 0L);
+        QVERIFY2(show.model().fault().isEmpty(), qPrintable(show.model().fault()));
+    }
+    // A picture of another size than was said is not sent.
+    QVERIFY(show.encoder().encode(Picture(65, 64).view(), {{0, 0, 64, 64}}, 99).isEmpty);
+}
+
+void TestFrameEncoder::sendsNothingWhenNothingChanged()
+{
+    Show show(pictures::desktop(400, 300, 1));
+    show.encodeAll();
+    const int frames = show.model().frames();
+    const auto outcome = show.encodeAll();
+    QVERIFY(outcome.isEmpty);
+    QCOMPARE(outcome.tiles, 0);
+    QCOMPARE(outcome.bytes, std::size_t{0});
+    QVERIFY(show.encode({}).isEmpty);
+    QCOMPARE(show.model().frames(), frames);
+    show.refine();
+    QVERIFY(show.encoder().refine(show.screen().view(), 1000, 0).isEmpty);
+}
+
+void TestFrameEncoder::looksOnlyAtDamage()
+{
+    Show show(Picture(256, 128, 0x808080));
+    show.encodeAll();
+    show.screen().row(10)[10] = 1;
+    show.screen().row(10)[200] = 2;
+    show.encode({{0, 0, 64, 64}});
+    QCOMPARE(show.wrongPixels(), 1L);
+    show.encode({{200, 10, 1, 1}});
+    QCOMPARE(show.wrongPixels(), 0L);
+}
+
+void TestFrameEncoder::ignoresTheUnusedOctet()
+{
+    Show show(pictures::desktop(200, 100, 1));
+    show.encodeAll();
+    pictures::Random random(1);
+    for (int y = 0; y < 100; ++y)
+        for (int x = 0; x < 200; ++x)
+            show.screen().row(y)[x] |= random.next() << 24;
+    QVERIFY(show.encodeAll().isEmpty);
+    show.reset(show.screen());
+    show.encodeAll();
+    show.refine();
+    QCOMPARE(show.wrongPixels(), 0L);
+}
+
+void TestFrameEncoder::clipsDamage()
+{
+    Show show(pictures::desktop(130, 70, 1), kLossless);
+    show.encode({{-1000, -1000, 5000, 5000}});
+    QCOMPARE(show.wrongPixels(), 0L);
+    show.screen().row(69)[129] ^= 0x00FF00;
+    QVERIFY(show.encode({{130, 70, 10, 10}, {-5, -5, 5, 5}, {0, 0, 0, 0}, {5, 5, -2, 100}}).isEmpty);
+    QVERIFY(!show.encode({{129, 69, 100000, 100000}}).isEmpty);
+    QCOMPARE(show.wrongPixels(), 0L);
+}
+
+void TestFrameEncoder::keepsToTheByteBudget()
+{
+    Show show(pictures::noise(640, 512, 1), kLossless);
+    constexpr std::size_t kBudget = 50000;
+    Rects unsent{show.screen().rect()};
+    int frames = 0;
+    while (!unsent.empty() && frames < 1000) {
+        const auto outcome = show.encode(unsent, kBudget);
+        QVERIFY(!outcome.isEmpty);
+        QVERIFY(outcome.bytes >= 1);
+        // One strip of tiles may go over it.
+        QVERIFY(outcome.bytes <= kBudget + 640 * 64 * 3 + 2);
+        QCOMPARE(outcome.bytes, show.model().bytes());
+        unsent = outcome.remaining;
+        ++frames;
+    }
+    QVERIFY(frames > 1);
+    QCOMPARE(show.wrongPixels(), 0L);
+}
+
+QTEST_GUILESS_MAIN(TestFrameEncoder)
+#include "tst_frame_encoder.moc"
