@@ -14,7 +14,8 @@ namespace {
 
 QByteArray readSdp(XmlReader& xml)
 {
-    const QByteArray sdp = xml.text(limits::kSdpSize).toUtf8();
+    // A CR can only come as a character reference, and not go out again.
+    const QByteArray sdp = xml.text(limits::kSdpSize).remove(u'\r').toUtf8();
     if (sdp.size() > limits::kSdpSize)
         xml.fail(QStringLiteral("the SDP has more than 16 KiB"), ErrorCode::TooLarge);
     else if (sdp.isEmpty())

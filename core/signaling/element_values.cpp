@@ -67,7 +67,7 @@ QList<QByteArray> readCapabilities(XmlReader& xml)
     constexpr qsizetype kLongest = limits::kCapabilities * (limits::kCapabilityLength + 1) * 2;
     const auto capabilities = parseCapabilities(xml.text(kLongest).toUtf8());
     if (!capabilities)
-        xml.fail(QStringLiteral("capabilities has a malformed token or more than 32"));
+        xml.fail(QStringLiteral("capabilities has a malformed token or more than 24"));
     return capabilities.value_or(QList<QByteArray>());
 }
 
