@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/session/remote_screen.h"
+#include "ui/view_geometry.h"
+
+#include <QAbstractScrollArea>
+#include <QImage>
+
+class QPainter;
+
+namespace sightline {
+
+/// A pane that shows a RemoteScreen. GUI thread; `screen` outlives it.
+///
+/// What the session painted is on our screen as soon as the event loop comes round, and only that: nothing is
+/// copied or scaled that did not change. The remote pointer is drawn on top of the picture and never into it.
+class RemoteView : public QAbstractScrollArea {
+    Q_OBJECT
+public:
+    explicit RemoteView(RemoteScreen& screen, QWidget* parent = nullptr);
+
+    void setScale(ViewScale scale);
+    ViewScale scale() const { return m_geometry.scale; }
+    /// Shows the picture darker: it is not live any more.
+    void setDimmed(bool dimmed);
+    bool isDimmed() const { return m_isDimmed; }
+
+    /// The size that this widget needs to show the remote desktop at 1:1 without scrolling; empty: none yet.
+    QSize exactSize() const;
+    QSize sizeHint() const override;
+    /// Of the pane as it is now, in its physical pixels.
+    const ViewGeometry& geometryOfPicture() const { return m_geometry; }
+
+Q_SIGNALS:
+    /// The remote desktop has another size now: the first, or a new one.
+    void remoteResized();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    bool viewportEvent(QEvent* event) override;
+    void scrollContentsBy(int dx, int dy) override;
+
+private:
+    void onPainted();
+    void onResized();
+    void onCursorChanged();
+
+    void layOut();
+    void repaintPane(const Rects& parts); ///< in physical pixels of the pane
+    Rect toPhysical(const QRect& logical) const;
+    QRect toLogical(const Rect& physical) const;
+    Rect cursorRect() const; ///< in remote coordinates; empty: not visible
+
+    void paintPart(QPainter& painter, const Rect& part) const;
+    void paintPicture(QPainter& painter, const PictureView& picture, const Rect& part) const;
+    void paintCursor(QPainter& painter) const;
+
+    RemoteScreen& m_screen;
+    ViewGeometry m_geometry;
+    RemoteScreen::Cursor m_cursor;
+    QImage m_cursorImage;
+    bool m_isDimmed = false;
+};
+
+} // namespace sightline

@@ -1,0 +1,80 @@
+#include "ui/view_geometry.h"
+
+#include <cstdint>
+
+namespace sightline {
+namespace {
+
+int scaledDown(int value, int to, int from)
+{
+    const std::int64_t product = static_cast<std::int64_t>(value) * to;
+    const std::int64_t quotient = product / from;
+    return static_cast<int>(product % from < 0 ? quotient - 1 : quotient);
+}
+
+int scaledUp(int value, int to, int from)
+{
+    return -scaledDown(-value, to, from);
+}
+
+// A pane can be rounded up to whole units of the window system, which is no reason to blur a picture.
+constexpr int kRoundingOfPane = 2;
+
+Size fitted(Size remote, Size pane)
+{
+    Size size = pane;
+    const auto across = static_cast<std::int64_t>(pane.width) * remote.height;
+    const auto down = static_cast<std::int64_t>(pane.height) * remote.width;
+    if (across <= down)
+        size.height = std::max(1, scaledDown(remote.height, pane.width, remote.width));
+    else
+        size.width = std::max(1, scaledDown(remote.width, pane.height, remote.height));
+    const Size more{size.width - remote.width, size.height - remote.height};
+    const bool isNearlyExact = more.width >= 0 && more.height >= 0 && more.width <= kRoundingOfPane
+        && more.height <= kRoundingOfPane;
+    return isNearlyExact ? remote : size;
+}
+
+} // namespace
+
+Rect ViewGeometry::target() const
+{
+    if (remote.isEmpty() || pane.isEmpty())
+        return {};
+    const Size size = scale == ViewScale::Fit ? fitted(remote, pane) : remote;
+    const auto start
+        = [](int length, int room, int scrolled) { return length <= room ? (room - length) / 2 : -scrolled; };
+    return {start(size.width, pane.width, scroll.x), start(size.height, pane.height, scroll.y), size.width,
+        size.height};
+}
+
+bool ViewGeometry::isExact() const
+{
+    const Rect whole = target();
+    return whole.width == remote.width && whole.height == remote.height;
+}
+
+Rect ViewGeometry::toPane(const Rect& part) const
+{
+    const Rect whole = target();
+    if (whole.isEmpty() || part.isEmpty())
+        return {};
+    Rect from = part;
+    // An enlarged pixel is blended into its neighbours.
+    if (whole.width > remote.width || whole.height > remote.height)
+        from = {part.x - 1, part.y - 1, part.width + 2, part.height + 2};
+    const int left = scaledDown(from.x, whole.width, remote.width);
+    const int top = scaledDown(from.y, whole.height, remote.height);
+    const int right = scaledUp(from.right(), whole.width, remote.width);
+    const int bottom = scaledUp(from.bottom(), whole.height, remote.height);
+    return {whole.x + left, whole.y + top, right - left, bottom - top};
+}
+
+Point ViewGeometry::scrollRange() const
+{
+    if (scale == ViewScale::Fit)
+        return {};
+    return {std::max(0, remote.width - pane.width), std::max(0, remote.height - pane.height)};
+}
+
+} // namespace sightline
