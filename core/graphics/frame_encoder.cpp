@@ -44,7 +44,7 @@ FrameEncoder::Outcome FrameEncoder::encode(
     const FramePlan& plan = m_planner.plan(screen, changes, m_options.allowLossy);
     sendFills(writer, screen, plan.fills);
     sendLossless(writer, screen, plan.lossless, byteBudget, outcome.remaining);
-    sendLossless(writer, screen, plan.lossy, byteBudget, outcome.remaining);
+    sendLossy(writer, screen, plan.lossy, byteBudget, outcome.remaining);
     writer.finish();
     outcome.bytes = writer.bytes();
     outcome.isEmpty = writer.isEmpty();
@@ -110,6 +110,30 @@ void FrameEncoder::sendLossless(FrameWriter& writer, const PictureView& screen, 
         }
         sendPlanar(writer, screen, ordered[i]);
     }
+}
+
+/// All in one message; at least one is sent, as above.
+void FrameEncoder::sendLossy(FrameWriter& writer, const PictureView& screen, const Rects& rects,
+    std::size_t byteBudget, Rects& remaining)
+{
+    if (rects.empty())
+        return;
+    Rect bounds;
+    for (const Rect& rect : rects)
+        bounds = united(bounds, rect);
+    const Point corner{bounds.x / kRemoteFxTile * kRemoteFxTile, bounds.y / kRemoteFxTile * kRemoteFxTile};
+    bounds = united(bounds, {corner.x, corner.y, 1, 1});
+    m_remoteFx.begin(bounds);
+    for (std::size_t i = 0; i < rects.size(); ++i) {
+        if (i > 0 && byteBudget != 0 && writer.bytes() + m_remoteFx.size() >= byteBudget) {
+            remaining.insert(remaining.end(), rects.begin() + static_cast<std::ptrdiff_t>(i), rects.end());
+            break;
+        }
+        m_remoteFx.add(screen, rects[i]);
+        m_reference.store(screen, rects[i]);
+        m_reference.markLossy(rects[i]);
+    }
+    writer.tile(TileCodec::RemoteFx, bounds, m_remoteFx.finish());
 }
 
 void FrameEncoder::sendPlanar(FrameWriter& writer, const PictureView& screen, const Rect& rect)

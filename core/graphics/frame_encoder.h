@@ -5,6 +5,7 @@
 #include "core/graphics/picture.h"
 #include "core/graphics/planar_encoder.h"
 #include "core/graphics/reference_picture.h"
+#include "core/graphics/remotefx_encoder.h"
 #include "core/graphics/tile_diff.h"
 
 #include <cstdint>
@@ -56,6 +57,8 @@ private:
     void sendFills(FrameWriter& writer, const PictureView& screen, const std::vector<FramePlan::Fill>& fills);
     void sendLossless(FrameWriter& writer, const PictureView& screen, const Rects& rects,
         std::size_t byteBudget, Rects& remaining);
+    void sendLossy(FrameWriter& writer, const PictureView& screen, const Rects& rects, std::size_t byteBudget,
+        Rects& remaining);
     void sendPlanar(FrameWriter& writer, const PictureView& screen, const Rect& rect);
 
     GfxSink& m_sink;
@@ -64,6 +67,7 @@ private:
     TileDiff m_diff;
     FramePlanner m_planner;
     PlanarEncoder m_planar;
+    RemoteFxEncoder m_remoteFx;
 };
 
 } // namespace sightline
