@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/signaling/limits.h"
 #include "core/signaling/meeting_link.h"
 #include "core/signaling/roster.h"
 #include "core/signaling/session_description.h"
@@ -8,6 +9,7 @@
 #include <QObject>
 #include <QUrl>
 
+#include <chrono>
 #include <memory>
 
 namespace sightline {
@@ -16,21 +18,30 @@ namespace sightline {
 ///
 /// Order of use: connectToServer -> signedIn -> createMeeting or joinMeeting -> joined -> calls. A call is
 /// one offer with all that follows it, named by a call id that the offerer makes; its candidates and end
-/// carry the same id.
+/// carry the same id. Candidates are those of MediaTransport, "candidate:..."; those of others are handed on
+/// within an open call only. What goes to others while there is no meeting is dropped. A participant that
+/// leaves the roster ends no call by it: its media may live on.
+///
+/// No signal is emitted from within one of the functions; do not destroy the object from within a signal.
 class SignalingClient : public QObject {
     Q_OBJECT
 public:
     struct Options {
         QUrl url; ///< wss://host:port/...
-        QByteArray
-            pinnedFingerprint; ///< SHA-256 of the server's certificate, 32 octets; empty: the system's trust
+        QByteArray pinnedFingerprint; ///< SHA-256 of its certificate, 32 octets; empty: the system's trust
         QString displayName;
         QList<QByteArray> capabilities;
+        // Tests shorten these.
+        std::chrono::milliseconds connectTimeout = limits::kConnectTimeout;
+        std::chrono::milliseconds requestTimeout = limits::kRequestTimeout;
+        std::chrono::milliseconds pingInterval = limits::kPingInterval;
+        std::chrono::milliseconds silenceTimeout = limits::kSilenceTimeout;
     };
 
     explicit SignalingClient(QObject* parent = nullptr);
     ~SignalingClient() override;
 
+    /// An unusable name or address comes as connectionFailed with InvalidArgument.
     void connectToServer(const Options& options);
     void disconnectFromServer(); ///< leaves the meeting first
 
@@ -55,11 +66,13 @@ Q_SIGNALS:
     void meetingCreated(const MeetingLink& link); ///< `joined` follows: the creator is in
     void joined(const Roster& roster);
     void rosterChanged(const Roster& roster);
+    void meetingEnded(const Error& error); ///< it was ended, or we were taken out
 
     void offerReceived(const QString& from, const QString& callId, const SessionDescription& offer);
     void answerReceived(const QString& from, const QString& callId, const SessionDescription& answer);
     void candidateReceived(const QString& from, const QString& callId, const QByteArray& candidate);
     void endOfCandidatesReceived(const QString& from, const QString& callId);
+    /// Also of a call that never was: somebody will not call us.
     void byeReceived(const QString& from, const QString& callId, ErrorCode code, const QString& text);
 
     /// A request was refused (no such meeting, wrong version...): the connection goes on.

@@ -1,0 +1,407 @@
+#include "core/signaling/signaling_client.h"
+
+#include "core/base/counter_log.h"
+#include "core/base/log.h"
+#include "core/signaling/call_exchange.h"
+#include "core/signaling/documents.h"
+#include "core/signaling/focus_connection.h"
+#include "core/signaling/ice_syntax.h"
+#include "core/signaling/names.h"
+#include "core/signaling/pending_requests.h"
+#include "core/signaling/roster_tracker.h"
+
+#include <QTimer>
+
+#include <utility>
+
+namespace sightline {
+namespace {
+
+Error versionMismatch(quint32 serverProtocol)
+{
+    const bool areWeOlder = serverProtocol > kProtocolVersion;
+    return {ErrorCode::VersionMismatch,
+        QStringLiteral("this program speaks protocol version %1, the server %2: update the %3")
+            .arg(kProtocolVersion)
+            .arg(serverProtocol)
+            .arg(areWeOlder ? QStringLiteral("program") : QStringLiteral("server"))};
+}
+
+} // namespace
+
+class SignalingClient::Private : public QObject {
+public:
+    explicit Private(SignalingClient* client);
+
+    void request(Request::Body body);
+    void join(const QString& meetingId);
+    void leave();
+    void forgetMeeting();
+    void reset();
+
+    void onOpened();
+    void onDocument(const QByteArray& text);
+
+    void handle(const Request&) { m_unreadable.add(Clock::now()); }
+    void handle(const Response& response);
+    void handle(const CallDocument& call) { calls.receive(call); }
+    void handle(const ConferenceInfo& info);
+
+    void onResponse(const SignInResponse& response, const Request::Body& request);
+    void onResponse(const AddConferenceResponse& response, const Request::Body& request);
+    void onResponse(const AddUserResponse& response, const Request::Body& request);
+    void onResponse(const DeleteUserResponse&, const Request::Body&) {}
+    void onResponse(const GetConferenceResponse&, const Request::Body&) {}
+    void onResponse(const ModifyEndpointMediaResponse&, const Request::Body&) {}
+    void onResponse(const Failure& failure, const Request::Body& request);
+
+    void onRosterApplied(const Roster& before);
+    void endMeeting(const QString& why);
+    void refuseRequest(const Request::Body& request, const Error& cause);
+    void loseConnection(const Error& error);
+
+    SignalingClient* const q;
+    FocusConnection connection;
+    Options options;
+    QString entity; ///< set while signed in
+    QString wantedMeeting; ///< that we joined or are joining
+    bool isCreating = false;
+    bool isJoined = false;
+    RosterTracker tracker;
+    CallExchange calls;
+
+private:
+    PendingRequests m_pending;
+    CounterLog m_unreadable{logSignaling, "Documents from the server that make no sense"};
+};
+
+SignalingClient::Private::Private(SignalingClient* client)
+    : q(client)
+    , calls([this](const Document& document) { connection.send(serialize(document)); })
+{
+    connect(&connection, &FocusConnection::opened, this, &Private::onOpened);
+    connect(&connection, &FocusConnection::documentReceived, this, &Private::onDocument);
+    connect(&connection, &FocusConnection::failed, this, &Private::loseConnection);
+    connect(&m_pending, &PendingRequests::timedOut, this, [this](const Request::Body& body) {
+        refuseRequest(body, {ErrorCode::Timeout, QStringLiteral("the server did not answer in time")});
+    });
+    connect(&calls, &CallExchange::offerReceived, q, &SignalingClient::offerReceived);
+    connect(&calls, &CallExchange::answerReceived, q, &SignalingClient::answerReceived);
+    connect(&calls, &CallExchange::candidateReceived, q, &SignalingClient::candidateReceived);
+    connect(&calls, &CallExchange::endOfCandidatesReceived, q, &SignalingClient::endOfCandidatesReceived);
+    connect(&calls, &CallExchange::byeReceived, q, &SignalingClient::byeReceived);
+}
+
+void SignalingClient::Private::reset()
+{
+    entity.clear();
+    forgetMeeting();
+    m_pending.clear();
+}
+
+void SignalingClient::Private::forgetMeeting()
+{
+    wantedMeeting.clear();
+    isCreating = false;
+    isJoined = false;
+    tracker.start({});
+    calls.stop();
+}
+
+// Requests
+
+void SignalingClient::Private::request(Request::Body body)
+{
+    if (entity.isEmpty() && !std::holds_alternative<SignIn>(body)) {
+        const Error error(ErrorCode::NotAllowed, purposeOf(body) + QStringLiteral(": not signed in"));
+        QMetaObject::invokeMethod(
+            this, [this, error] { Q_EMIT q->requestFailed(error); }, Qt::QueuedConnection);
+        return;
+    }
+    connection.send(serialize(m_pending.add(std::move(body), options.requestTimeout)));
+}
+
+void SignalingClient::Private::join(const QString& meetingId)
+{
+    wantedMeeting = meetingId;
+    isJoined = false;
+    request(AddUser{meetingId, entity});
+}
+
+void SignalingClient::Private::leave()
+{
+    // One that we have asked to join and got no answer from yet is left when the answer comes.
+    if (!tracker.roster().meetingId.isEmpty())
+        request(DeleteUser{tracker.roster().meetingId, entity});
+    forgetMeeting();
+}
+
+void SignalingClient::Private::refuseRequest(const Request::Body& request, const Error& cause)
+{
+    const Error error(cause.code(), purposeOf(request), cause);
+    if (std::holds_alternative<SignIn>(request)) {
+        const bool isVersion = cause.code() == ErrorCode::VersionMismatch;
+        loseConnection(isVersion ? cause : Error(ErrorCode::ConnectFailed, purposeOf(request), cause));
+        return;
+    }
+    if (const auto* join = std::get_if<AddUser>(&request)) {
+        if (join->meetingId != wantedMeeting)
+            return; // we had given it up
+        leave();
+    }
+    if (std::holds_alternative<AddConference>(request) && !std::exchange(isCreating, false))
+        return;
+    if (std::holds_alternative<DeleteUser>(request)) {
+        qCInfo(logSignaling) << "Not left cleanly:" << cause.toString();
+        return;
+    }
+    if (std::holds_alternative<GetConference>(request)) {
+        // Without it the roster would stay as it is for ever.
+        leave();
+        Q_EMIT q->meetingEnded(error);
+        return;
+    }
+    Q_EMIT q->requestFailed(error);
+}
+
+// The connection
+
+void SignalingClient::Private::onOpened()
+{
+    request(SignIn{kProtocolVersion, QStringLiteral("Sightline/" SIGHTLINE_VERSION), options.displayName,
+        options.capabilities});
+}
+
+void SignalingClient::Private::onDocument(const QByteArray& text)
+{
+    const auto document = parseDocument(text);
+    if (!document) {
+        m_unreadable.add(Clock::now());
+        qCDebug(logSignaling) << "Not understood:" << document.error().toString();
+        // An answer that cannot be read is an answer all the same.
+        if (const auto request = m_pending.take(requestIdOf(text)))
+            refuseRequest(*request, document.error());
+        return;
+    }
+    std::visit([this](const auto& each) { handle(each); }, *document);
+}
+
+void SignalingClient::Private::loseConnection(const Error& error)
+{
+    qCInfo(logSignaling) << "No connection to the server:" << error.toString();
+    connection.close();
+    reset();
+    Q_EMIT q->connectionFailed(error);
+}
+
+// Responses
+
+void SignalingClient::Private::handle(const Response& response)
+{
+    const auto request = m_pending.take(response.id);
+    if (!request) {
+        m_unreadable.add(Clock::now());
+        return;
+    }
+    const bool isFitting
+        = response.body.index() == request->index() || std::holds_alternative<Failure>(response.body);
+    if (!isFitting) {
+        refuseRequest(
+            *request, {ErrorCode::ParseFailed, QStringLiteral("the server answered another question")});
+        return;
+    }
+    std::visit([this, &request](const auto& body) { onResponse(body, *request); }, response.body);
+}
+
+void SignalingClient::Private::onResponse(const SignInResponse& response, const Request::Body&)
+{
+    if (response.protocol != kProtocolVersion) {
+        loseConnection(versionMismatch(response.protocol));
+        return;
+    }
+    qCInfo(logSignaling) << "Signed in to" << response.product << "as" << response.entity;
+    entity = response.entity;
+    Q_EMIT q->signedIn(entity);
+}
+
+void SignalingClient::Private::onResponse(const AddConferenceResponse& response, const Request::Body&)
+{
+    if (!std::exchange(isCreating, false))
+        return; // given up meanwhile; nobody will ever join it
+    MeetingLink link{options.url.host(), static_cast<quint16>(options.url.port(443)), response.meetingId,
+        options.pinnedFingerprint};
+    join(response.meetingId);
+    Q_EMIT q->meetingCreated(response.link.value_or(link));
+}
+
+void SignalingClient::Private::onResponse(const AddUserResponse& response, const Request::Body& request)
+{
+    const QString meetingId = std::get<AddUser>(request).meetingId;
+    if (response.meetingId != meetingId) {
+        refuseRequest(
+            request, {ErrorCode::ParseFailed, QStringLiteral("the server answered for another meeting")});
+    } else if (meetingId != wantedMeeting) {
+        this->request(DeleteUser{meetingId, entity});
+    } else {
+        tracker.start(meetingId);
+        QTimer::singleShot(options.requestTimeout, this, [this, meetingId] {
+            if (!isJoined && wantedMeeting == meetingId && tracker.roster().meetingId == meetingId)
+                refuseRequest(
+                    AddUser{meetingId, entity}, {ErrorCode::Timeout, QStringLiteral("no roster came")});
+        });
+    }
+}
+
+void SignalingClient::Private::onResponse(const Failure& failure, const Request::Body& request)
+{
+    if (failure.code == ErrorCode::VersionMismatch && failure.protocol != 0)
+        refuseRequest(request, versionMismatch(failure.protocol));
+    else
+        refuseRequest(request, {failure.code, failure.text});
+}
+
+// Roster
+
+void SignalingClient::Private::handle(const ConferenceInfo& info)
+{
+    const Roster before = tracker.roster();
+    switch (tracker.apply(info)) {
+    case RosterTracker::Outcome::Applied:
+        onRosterApplied(before);
+        break;
+    case RosterTracker::Outcome::Gap:
+        qCInfo(logSignaling) << "Missed something of the roster, asking for all of it";
+        request(GetConference{info.meetingId});
+        break;
+    case RosterTracker::Outcome::Ended:
+        endMeeting(QStringLiteral("the meeting was ended"));
+        break;
+    case RosterTracker::Outcome::Ignored:
+        break;
+    }
+}
+
+void SignalingClient::Private::onRosterApplied(const Roster& before)
+{
+    const Roster now = tracker.roster();
+    if (!now.find(entity)) {
+        endMeeting(QStringLiteral("we were taken out of the meeting"));
+        return;
+    }
+    for (const Participant& each : before.participants) {
+        if (!now.find(each.entity))
+            calls.forget(each.entity);
+    }
+    if (isJoined) {
+        Q_EMIT q->rosterChanged(now);
+        return;
+    }
+    isJoined = true;
+    calls.start(entity);
+    Q_EMIT q->joined(now);
+}
+
+void SignalingClient::Private::endMeeting(const QString& why)
+{
+    forgetMeeting();
+    Q_EMIT q->meetingEnded({ErrorCode::Gone, why});
+}
+
+// SignalingClient
+
+SignalingClient::SignalingClient(QObject* parent)
+    : QObject(parent)
+    , m_d(std::make_unique<Private>(this))
+{
+}
+
+SignalingClient::~SignalingClient()
+{
+    disconnectFromServer();
+}
+
+void SignalingClient::connectToServer(const Options& options)
+{
+    disconnectFromServer();
+    const auto name = normalizedDisplayName(options.displayName);
+    const bool isUsable = name && options.url.isValid() && options.url.scheme() == QLatin1StringView("wss")
+        && !options.url.host().isEmpty();
+    m_d->options = options;
+    m_d->options.displayName = name.value_or(QString());
+    if (isUsable) {
+        m_d->connection.open({options.url, options.pinnedFingerprint, options.connectTimeout,
+            options.pingInterval, options.silenceTimeout});
+        return;
+    }
+    const Error error(ErrorCode::InvalidArgument,
+        name ? QStringLiteral("the server's address is not usable")
+             : QStringLiteral("the display name is not usable"));
+    QMetaObject::invokeMethod(
+        this, [this, error] { Q_EMIT connectionFailed(error); }, Qt::QueuedConnection);
+}
+
+void SignalingClient::disconnectFromServer()
+{
+    m_d->leave();
+    m_d->connection.close();
+    m_d->reset();
+}
+
+void SignalingClient::createMeeting(const QString& subject)
+{
+    m_d->isCreating = !m_d->entity.isEmpty();
+    m_d->request(AddConference{normalizedSubject(subject).value_or(QString())});
+}
+
+void SignalingClient::joinMeeting(const QString& meetingId)
+{
+    m_d->join(meetingId);
+}
+
+void SignalingClient::leaveMeeting()
+{
+    m_d->leave();
+}
+
+void SignalingClient::setSharing(Participant::Sharing sharing)
+{
+    if (m_d->isJoined)
+        m_d->request(ModifyEndpointMedia{m_d->tracker.roster().meetingId, m_d->entity, sharing});
+}
+
+void SignalingClient::sendOffer(const QString& to, const QString& callId, const SessionDescription& offer)
+{
+    m_d->calls.sendOffer(to, callId, offer);
+}
+
+void SignalingClient::sendAnswer(const QString& to, const QString& callId, const SessionDescription& answer)
+{
+    m_d->calls.sendAnswer(to, callId, answer);
+}
+
+void SignalingClient::sendCandidate(const QString& to, const QString& callId, const QByteArray& candidate)
+{
+    m_d->calls.sendCandidates(to, callId, {{canonicalCandidate(candidate)}, false});
+}
+
+void SignalingClient::sendEndOfCandidates(const QString& to, const QString& callId)
+{
+    m_d->calls.sendCandidates(to, callId, {{}, true});
+}
+
+void SignalingClient::sendBye(const QString& to, const QString& callId, ErrorCode code, const QString& text)
+{
+    m_d->calls.sendBye(to, callId, code, text);
+}
+
+QString SignalingClient::entity() const
+{
+    return m_d->entity;
+}
+
+const Roster& SignalingClient::roster() const
+{
+    return m_d->tracker.roster();
+}
+
+} // namespace sightline
