@@ -41,6 +41,8 @@ FrameEncoder::Outcome FrameEncoder::encode(
     FrameWriter writer(m_sink, kSurface, frame);
     const std::vector<TileChange>& changes = m_diff.find(screen, m_reference, damage);
     outcome.tiles = static_cast<int>(changes.size());
+    if (sendMoves(writer, screen, changes))
+        m_diff.find(screen, m_reference, m_touched);
     const FramePlan& plan = m_planner.plan(screen, changes, m_options.allowLossy);
     sendFills(writer, screen, plan.fills);
     sendLossless(writer, screen, plan.lossless, byteBudget, outcome.remaining);
@@ -73,6 +75,24 @@ FrameEncoder::Outcome FrameEncoder::refine(
 bool FrameEncoder::fits(const PictureView& screen) const
 {
     return Size{screen.width, screen.height} == m_reference.grid().size;
+}
+
+/// True when something was moved: then `changes` are to be looked for anew, in m_touched.
+bool FrameEncoder::sendMoves(
+    FrameWriter& writer, const PictureView& screen, const std::vector<TileChange>& changes)
+{
+    const std::vector<Move>& moves = m_scroll.find(screen, m_reference, changes);
+    if (moves.empty())
+        return false;
+    m_touched.clear();
+    for (const TileChange& change : changes)
+        m_touched.push_back(change.box);
+    for (const Move& move : moves) {
+        writer.copy(move.source, move.to);
+        m_reference.copy(move.source, move.to);
+        m_touched.push_back(move.target());
+    }
+    return true;
 }
 
 void FrameEncoder::sendFills(

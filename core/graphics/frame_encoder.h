@@ -6,6 +6,7 @@
 #include "core/graphics/planar_encoder.h"
 #include "core/graphics/reference_picture.h"
 #include "core/graphics/remotefx_encoder.h"
+#include "core/graphics/scroll_detector.h"
 #include "core/graphics/tile_diff.h"
 
 #include <cstdint>
@@ -54,6 +55,7 @@ public:
 
 private:
     bool fits(const PictureView& screen) const;
+    bool sendMoves(FrameWriter& writer, const PictureView& screen, const std::vector<TileChange>& changes);
     void sendFills(FrameWriter& writer, const PictureView& screen, const std::vector<FramePlan::Fill>& fills);
     void sendLossless(FrameWriter& writer, const PictureView& screen, const Rects& rects,
         std::size_t byteBudget, Rects& remaining);
@@ -65,6 +67,8 @@ private:
     Options m_options;
     ReferencePicture m_reference;
     TileDiff m_diff;
+    ScrollDetector m_scroll;
+    Rects m_touched; ///< what changed, or may have changed by a move
     FramePlanner m_planner;
     PlanarEncoder m_planar;
     RemoteFxEncoder m_remoteFx;

@@ -1,7 +1,6 @@
 #include "core/graphics/remotefx_encoder.h"
 
 #include "core/graphics/rect_merge.h"
-#include "core/graphics/rlgr_encoder.h"
 
 #include <cassert>
 
@@ -110,9 +109,9 @@ void RemoteFxEncoder::add(const PictureView& screen, const Rect& area)
     for (RemoteFxPlane& plane : m_planes.components) {
         transformRemoteFx(plane, m_coefficients);
         quantiseRemoteFx(m_quantisers, m_coefficients);
-        const std::size_t before = m_tiles.size();
-        encodeRlgr3(m_coefficients.values, m_tiles);
-        patch16(m_tiles, lengthAt, m_tiles.size() - before);
+        const auto coded = m_rlgr.encode(m_coefficients.values);
+        m_tiles.insert(m_tiles.end(), coded.begin(), coded.end());
+        patch16(m_tiles, lengthAt, coded.size());
         lengthAt += 2;
     }
     const std::size_t length = m_tiles.size() - start;

@@ -3,6 +3,7 @@
 #include "core/graphics/geometry.h"
 #include "core/graphics/picture.h"
 #include "core/graphics/remotefx_transform.h"
+#include "core/graphics/rlgr_encoder.h"
 
 #include <cstdint>
 #include <span>
@@ -37,6 +38,7 @@ private:
     Rects m_areas;
     RemoteFxPlanes m_planes;
     RemoteFxCoefficients m_coefficients;
+    RlgrEncoder m_rlgr;
     std::vector<std::uint8_t> m_tiles;
     std::vector<std::uint8_t> m_message;
 };

@@ -17,6 +17,9 @@ constexpr int kDownAfterValue = 6;
 constexpr int kUpAfterZeroPair = 6;
 constexpr int kDownAfterValuePair = 6;
 
+// A pair of the largest values in unary: 4 * 32768 bits; and some more for runs, remainders and the end.
+constexpr std::size_t kLargestSymbol = 20 * 1024;
+
 /// k or kR: kept in eighths.
 class Parameter {
 public:
@@ -27,22 +30,30 @@ private:
     int m_eighths = 1 << kParameterShift;
 };
 
+// The state of the coder has to live in registers: every octet written could otherwise change it, for all
+// that the compiler knows. So everything below ends up in one function.
+#define SIGHTLINE_INLINE [[gnu::always_inline]] inline
+
 /// Writes bits, the most significant one first.
 class BitWriter {
 public:
-    explicit BitWriter(std::vector<std::uint8_t>& out)
+    explicit BitWriter(std::uint8_t* out)
         : m_out(out)
-        , m_size(out.size())
     {
     }
 
+    std::uint8_t* position() const { return m_out; }
+    void moveTo(std::uint8_t* out) { m_out = out; }
+
     /// At most 32 of them.
-    void put(std::uint32_t bits, int count)
+    SIGHTLINE_INLINE void put(std::uint32_t bits, int count)
     {
         m_pending = m_pending << count | bits;
         m_count += count;
-        if (m_count >= 32)
-            flushWord();
+        if (m_count >= 32) {
+            m_count -= 32;
+            putWord(static_cast<std::uint32_t>(m_pending >> m_count));
+        }
     }
     void putOnes(std::uint32_t count)
     {
@@ -50,57 +61,45 @@ public:
             put(0xFFFFFFFF, 32);
         put((1U << count) - 1, static_cast<int>(count));
     }
+    /// Ends with the octet that has the last bit in it.
     void finish()
     {
         const int bytes = (m_count + 7) / 8;
-        const std::uint64_t aligned = m_pending << (bytes * 8 - m_count);
-        m_out.resize(m_size);
-        for (int i = bytes - 1; i >= 0; --i)
-            m_out.push_back(static_cast<std::uint8_t>(aligned >> (i * 8)));
+        putWord(static_cast<std::uint32_t>(m_pending << (32 - m_count)));
+        m_out -= 4 - bytes;
     }
 
 private:
-    void flushWord()
+    SIGHTLINE_INLINE void putWord(std::uint32_t word)
     {
-        m_count -= 32;
-        const auto word = static_cast<std::uint32_t>(m_pending >> m_count);
-        if (m_out.size() < m_size + 4)
-            m_out.resize(m_size + 4096);
-        for (std::size_t i = 0; i < 4; ++i)
-            m_out[m_size + i] = static_cast<std::uint8_t>(word >> (24 - 8 * i));
-        m_size += 4;
+        for (int shift = 24; shift >= 0; shift -= 8)
+            *m_out++ = static_cast<std::uint8_t>(word >> shift);
     }
 
-    std::vector<std::uint8_t>& m_out;
-    std::size_t m_size;
+    std::uint8_t* m_out;
     std::uint64_t m_pending = 0;
     int m_count = 0; ///< INVARIANT: less than 32 between calls
 };
 
 class Rlgr3 {
 public:
-    explicit Rlgr3(std::vector<std::uint8_t>& out)
+    explicit Rlgr3(std::uint8_t* out)
         : m_bits(out)
     {
     }
 
-    void encode(std::span<const std::int16_t> values)
+    BitWriter& bits() { return m_bits; }
+
+    /// The next symbol; what follows it.
+    SIGHTLINE_INLINE const std::int16_t* encodeNext(const std::int16_t* at, const std::int16_t* end)
     {
-        const std::int16_t* at = values.data();
-        const std::int16_t* const end = at + values.size();
-        while (at < end) {
-            if (m_k.bits() > 0)
-                at = encodeRun(at, end);
-            else
-                at = encodePair(at, end);
-        }
-        m_bits.finish();
+        return m_k.bits() > 0 ? encodeRun(at, end) : encodePair(at, end);
     }
 
 private:
     /// Zeros, and the value behind them. At the end of the data that may be a zero, too, although it has no
     /// code: it is coded as one. No decoder is known to expect a run that reaches the end.
-    const std::int16_t* encodeRun(const std::int16_t* at, const std::int16_t* end)
+    SIGHTLINE_INLINE const std::int16_t* encodeRun(const std::int16_t* at, const std::int16_t* end)
     {
         const std::int16_t* value = std::min(skipZeros(at, end), end - 1);
         auto zeros = static_cast<std::uint32_t>(value - at);
@@ -118,7 +117,7 @@ private:
         return value + 1;
     }
 
-    const std::int16_t* encodePair(const std::int16_t* at, const std::int16_t* end)
+    SIGHTLINE_INLINE const std::int16_t* encodePair(const std::int16_t* at, const std::int16_t* end)
     {
         const std::uint32_t first = folded(at[0]);
         const std::uint32_t second = end - at > 1 ? folded(at[1]) : 0;
@@ -132,7 +131,7 @@ private:
         return at + std::min<std::ptrdiff_t>(2, end - at);
     }
 
-    void putGolombRice(std::uint32_t value)
+    SIGHTLINE_INLINE void putGolombRice(std::uint32_t value)
     {
         const int bits = m_kR.bits();
         const std::uint32_t quotient = value >> bits;
@@ -153,10 +152,11 @@ private:
 
     static std::uint32_t folded(std::int16_t value)
     {
-        return static_cast<std::uint32_t>(value >= 0 ? 2 * value : -2 * value - 1);
+        const int sign = value >> 15;
+        return static_cast<std::uint32_t>(value * 2 ^ sign);
     }
 
-    static const std::int16_t* skipZeros(const std::int16_t* at, const std::int16_t* end)
+    SIGHTLINE_INLINE static const std::int16_t* skipZeros(const std::int16_t* at, const std::int16_t* end)
     {
         std::uint64_t four = 0;
         for (; end - at >= 4; at += 4) {
@@ -174,11 +174,25 @@ private:
     Parameter m_kR;
 };
 
+#undef SIGHTLINE_INLINE
+
 } // namespace
 
-void encodeRlgr3(std::span<const std::int16_t> coefficients, std::vector<std::uint8_t>& out)
+std::span<const std::uint8_t> RlgrEncoder::encode(std::span<const std::int16_t> coefficients)
 {
-    Rlgr3(out).encode(coefficients);
+    const std::int16_t* at = coefficients.data();
+    const std::int16_t* const end = at + coefficients.size();
+    Rlgr3 coder(m_encoded.data());
+    while (at < end) {
+        const auto used = static_cast<std::size_t>(coder.bits().position() - m_encoded.data());
+        if (m_encoded.size() - used < kLargestSymbol) {
+            m_encoded.resize(used + 2 * kLargestSymbol);
+            coder.bits().moveTo(m_encoded.data() + used);
+        }
+        at = coder.encodeNext(at, end);
+    }
+    coder.bits().finish();
+    return {m_encoded.data(), static_cast<std::size_t>(coder.bits().position() - m_encoded.data())};
 }
 
 } // namespace sightline
