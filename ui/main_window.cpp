@@ -1,0 +1,301 @@
+#include "ui/main_window.h"
+
+#include "ui/banner_stack.h"
+#include "ui/error_text.h"
+#include "ui/icon.h"
+#include "ui/meeting_page.h"
+#include "ui/roster_list.h"
+#include "ui/share_panel.h"
+#include "ui/start_page.h"
+#include "ui/viewer_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QScreen>
+#include <QScrollArea>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <utility>
+
+namespace sightline {
+namespace {
+
+constexpr QSize kPreferredSize{480, 540};
+constexpr int kSmallestWidth = 400;
+
+// Subjects of the messages, see BannerStack.
+const QString kMeetingSubject = QStringLiteral("meeting");
+const QString kRequestSubject = QStringLiteral("request");
+const QString kServerSubject = QStringLiteral("server");
+const QString kSharingSubject = QStringLiteral("sharing");
+const QString kViewingSubject = QStringLiteral("viewing");
+const QString kInvitationSubject = QStringLiteral("invitation");
+
+QString admissionSubject(const QString& entity)
+{
+    return QStringLiteral("admission ") + entity;
+}
+
+QScrollArea* scrollable(QWidget* page)
+{
+    auto* area = new QScrollArea;
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(page);
+    return area;
+}
+
+} // namespace
+
+MainWindow::MainWindow(
+    Conversation& conversation, FindServer findServer, const QString& displayName, QWidget* parent)
+    : QWidget(parent)
+    , m_conversation(conversation)
+    , m_findServer(std::move(findServer))
+    , m_banners(new BannerStack)
+    , m_pages(new QStackedWidget)
+    , m_startPage(new StartPage)
+    , m_meetingPage(new MeetingPage)
+{
+    build(displayName);
+    connectPages();
+    connectMeeting();
+    connectQuestions();
+    connectEnds();
+    refresh();
+}
+
+MainWindow::~MainWindow()
+{
+    // What the viewer window does when it goes may be heard by nobody half destroyed.
+    m_conversation.disconnect(this);
+}
+
+void MainWindow::build(const QString& displayName)
+{
+    setWindowTitle(tr("Sightline"));
+    setWindowIcon(applicationIcon());
+    m_startPage->setDisplayName(displayName);
+    m_pages->addWidget(scrollable(m_startPage));
+    m_pages->addWidget(scrollable(m_meetingPage));
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(m_banners);
+    layout->addWidget(m_pages, 1);
+    setMinimumWidth(std::min(kSmallestWidth, screen()->availableSize().width()));
+    resize(kPreferredSize.boundedTo(screen()->availableSize()));
+}
+
+void MainWindow::connectPages()
+{
+    connect(m_startPage, &StartPage::displayNameChanged, this, [this](const QString& name) {
+        m_conversation.setDisplayName(name);
+        Q_EMIT displayNameChanged(name);
+    });
+    connect(m_startPage, &StartPage::linkChosen, this, &MainWindow::openLink);
+    connect(m_meetingPage, &MeetingPage::leaveChosen, this, [this] { m_conversation.leave(); });
+    for (SharePanel* panel : {&m_startPage->sharePanel(), &m_meetingPage->sharePanel()}) {
+        connect(panel, &SharePanel::shareChosen, this, &MainWindow::share);
+        connect(panel, &SharePanel::stopChosen, this, [this] {
+            m_wantsToShare.reset();
+            m_conversation.stopSharing();
+        });
+    }
+    connect(qApp, &QGuiApplication::screenAdded, this, &MainWindow::refreshMonitors);
+    connect(qApp, &QGuiApplication::screenRemoved, this, &MainWindow::refreshMonitors);
+}
+
+void MainWindow::connectMeeting()
+{
+    connect(&m_conversation, &Conversation::stateChanged, this, &MainWindow::refresh);
+    connect(&m_conversation, &Conversation::linkReady, this, &MainWindow::refresh);
+    connect(&m_conversation, &Conversation::rosterChanged, this, &MainWindow::refresh);
+    connect(&m_conversation, &Conversation::sharingStateChanged, this, &MainWindow::refresh);
+    connect(&m_conversation, &Conversation::meetingEntered, this, &MainWindow::onMeetingEntered);
+    connect(&m_conversation, &Conversation::viewingStateChanged, this, &MainWindow::onViewingStateChanged);
+}
+
+void MainWindow::connectQuestions()
+{
+    connect(&m_conversation, &Conversation::admissionRequested, this, &MainWindow::onAdmissionRequested);
+    connect(&m_conversation, &Conversation::admissionWithdrawn, this,
+        [this](const QString& entity) { m_banners->remove(admissionSubject(entity)); });
+    connect(&m_conversation, &Conversation::invitationReceived, this, &MainWindow::onInvitationReceived);
+    connect(&m_conversation, &Conversation::invitationWithdrawn, this,
+        [this] { m_banners->remove(kInvitationSubject); });
+}
+
+void MainWindow::connectEnds()
+{
+    connect(&m_conversation, &Conversation::ended, this, &MainWindow::onEnded);
+    connect(&m_conversation, &Conversation::sharingEnded, this, &MainWindow::onSharingEnded);
+    connect(&m_conversation, &Conversation::requestFailed, this,
+        [this](const Error& error) { showFailure(kRequestSubject, error); });
+    connect(&m_conversation, &Conversation::viewingEnded, this, [this](const Error& error) {
+        // A viewer window says it itself, in the place where one looks.
+        if (!m_viewer || !m_viewer->isVisible())
+            showFailure(kViewingSubject, error);
+    });
+    connect(&m_conversation, &Conversation::serverLost, this, [this](const Error& error) {
+        Banner& banner = m_banners->add(kServerSubject, Banner::Kind::Warning,
+            tr("The server is gone. What you share or see goes on, but nobody can join any more."));
+        banner.setToolTip(error.toString().toHtmlEscaped());
+        banner.addDismissal();
+        refresh();
+    });
+}
+
+void MainWindow::openLink(const MeetingLink& link)
+{
+    useDisplayName();
+    m_banners->clear();
+    m_wantsToShare.reset();
+    m_startPage->clearLink();
+    m_conversation.joinMeeting(link);
+}
+
+void MainWindow::share(const ShareTarget& target)
+{
+    if (m_conversation.state() == Conversation::State::InMeeting) {
+        m_banners->remove(kSharingSubject);
+        m_conversation.startSharing(target);
+        return;
+    }
+    if (m_conversation.state() == Conversation::State::Idle) {
+        useDisplayName();
+        m_banners->clear();
+        const Result<MeetingLink> server = m_findServer();
+        if (!server) {
+            showFailure(kServerSubject, server.error());
+            return;
+        }
+        m_conversation.startMeeting(*server);
+    }
+    // Starting left the meeting before, which forgets the wish.
+    m_wantsToShare = target;
+}
+
+void MainWindow::onMeetingEntered()
+{
+    if (const std::optional<ShareTarget> target = std::exchange(m_wantsToShare, std::nullopt))
+        m_conversation.startSharing(*target);
+    refresh();
+}
+
+void MainWindow::onEnded(const Error& error)
+{
+    m_wantsToShare.reset();
+    m_banners->clear();
+    showFailure(kMeetingSubject, error);
+    refresh();
+}
+
+void MainWindow::onSharingEnded(const Error& error)
+{
+    showFailure(kSharingSubject, error);
+    refresh();
+}
+
+void MainWindow::onAdmissionRequested(const Participant& participant)
+{
+    const QString entity = participant.entity;
+    Banner& banner = m_banners->add(admissionSubject(entity), Banner::Kind::Question,
+        tr("%1 wants to see your desktop.").arg(participant.displayName));
+    banner.addAnswer(tr("Admit"), [this, entity] { m_conversation.admit(entity); });
+    banner.addAnswer(tr("Decline"), [this, entity] { m_conversation.refuse(entity); });
+    QApplication::alert(this);
+}
+
+void MainWindow::onInvitationReceived(const Participant& sharer)
+{
+    Banner& banner = m_banners->add(kInvitationSubject, Banner::Kind::Question,
+        tr("%1 shares the desktop with you.").arg(sharer.displayName));
+    banner.addAnswer(tr("View"), [this] { m_conversation.acceptInvitation(); });
+    banner.addAnswer(tr("Decline"), [this] { m_conversation.declineInvitation(); });
+    QApplication::alert(this);
+}
+
+void MainWindow::onViewingStateChanged()
+{
+    using Viewing = Conversation::ViewingState;
+    const Viewing state = m_conversation.viewingState();
+    if (state != Viewing::Invited)
+        m_banners->remove(kInvitationSubject);
+    if (state == Viewing::Connecting || state == Viewing::Active) {
+        m_banners->remove(kViewingSubject);
+        if (!m_viewer)
+            m_viewer = std::make_unique<ViewerWindow>(m_conversation);
+        if (!m_viewer->isVisible())
+            m_viewer->show();
+    }
+    refresh();
+}
+
+void MainWindow::useDisplayName()
+{
+    // A key can start things while the name is still being edited.
+    if (const QString name = m_startPage->displayName(); !name.isEmpty())
+        m_conversation.setDisplayName(name);
+}
+
+void MainWindow::showFailure(const QString& subject, const Error& error)
+{
+    // What we ended ourselves is no news to us.
+    if (error.code() == ErrorCode::Cancelled)
+        return;
+    Banner& banner = m_banners->add(subject, Banner::Kind::Failure, errorText(error).toString());
+    banner.setToolTip(error.toString().toHtmlEscaped());
+    banner.addDismissal();
+}
+
+void MainWindow::refresh()
+{
+    using State = Conversation::State;
+    const State state = m_conversation.state();
+    const auto sharing = m_conversation.sharingState();
+    const auto viewing = m_conversation.viewingState();
+    // A session goes on when the server is gone.
+    const bool isOn = state != State::Idle || sharing != Conversation::SharingState::Off
+        || viewing != Conversation::ViewingState::Off;
+    m_pages->setCurrentIndex(isOn ? 1 : 0);
+    if (!isOn)
+        return;
+    m_meetingPage->setProgress(state == State::Connecting ? tr("Connecting to the server…") : QString());
+    m_meetingPage->setLink(m_conversation.link());
+    m_meetingPage->rosterList().setRoster(m_conversation.roster(), m_conversation.ownEntity());
+    const bool isWatched
+        = sharing == Conversation::SharingState::Connecting || sharing == Conversation::SharingState::Active;
+    m_meetingPage->sharePanel().setStatus({.state = sharing,
+        .viewer = isWatched ? m_conversation.partnerName() : QString(),
+        .securityCode = isWatched ? m_conversation.securityCode() : QString()});
+    m_meetingPage->sharePanel().setEnabled(
+        state == State::InMeeting || sharing != Conversation::SharingState::Off);
+}
+
+void MainWindow::refreshMonitors()
+{
+    // Without a readable screen the attempt to share says why.
+    const Result<std::vector<Monitor>> monitors = m_conversation.monitors();
+    for (SharePanel* panel : {&m_startPage->sharePanel(), &m_meetingPage->sharePanel()})
+        panel->setMonitors(monitors ? *monitors : std::vector<Monitor>{});
+}
+
+void MainWindow::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    if (!event->spontaneous())
+        refreshMonitors();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_viewer)
+        m_viewer->close();
+    m_conversation.leave();
+    event->accept();
+}
+
+} // namespace sightline

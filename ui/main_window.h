@@ -1,0 +1,79 @@
+#pragma once
+
+#include "core/session/conversation.h"
+
+#include <QWidget>
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+class QScrollArea;
+class QStackedWidget;
+
+namespace sightline {
+
+class BannerStack;
+class MeetingPage;
+class StartPage;
+class ViewerWindow;
+
+/// The application's window: share, or open a link; then the meeting. GUI thread.
+///
+/// Works on `conversation`, which outlives it, and follows it also when somebody else (the command line)
+/// starts something in it. Opens a viewer window of its own as soon as a desktop is viewed. Questions and
+/// failures appear inside the window. Closing it leaves the meeting.
+class MainWindow : public QWidget {
+    Q_OBJECT
+public:
+    /// Says where the server is on which to make a meeting (the meetingId is not looked at), starting it if
+    /// need be. Called on the GUI thread when the user starts to share outside of a meeting.
+    using FindServer = std::function<Result<MeetingLink>()>;
+
+    /// `displayName`: as it was given to the conversation, to be edited; empty: that one is kept until one is
+    /// entered. else.
+    MainWindow(Conversation& conversation, FindServer findServer, const QString& displayName = {},
+        QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// Joins this meeting, after leaving the one that is on.
+    void openLink(const MeetingLink& link);
+
+Q_SIGNALS:
+    void displayNameChanged(const QString& name); ///< to be remembered
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void build(const QString& displayName);
+    void connectPages();
+    void connectMeeting();
+    void connectQuestions();
+    void connectEnds();
+
+    void share(const ShareTarget& target);
+    void onMeetingEntered();
+    void onEnded(const Error& error);
+    void onAdmissionRequested(const Participant& participant);
+    void onInvitationReceived(const Participant& sharer);
+    void onViewingStateChanged();
+    void onSharingEnded(const Error& error);
+
+    void useDisplayName();
+    void showFailure(const QString& subject, const Error& error);
+    void refresh();
+    void refreshMonitors();
+
+    Conversation& m_conversation;
+    FindServer m_findServer;
+    BannerStack* m_banners;
+    QStackedWidget* m_pages;
+    StartPage* m_startPage;
+    MeetingPage* m_meetingPage;
+    std::unique_ptr<ViewerWindow> m_viewer;
+    std::optional<ShareTarget> m_wantsToShare; ///< as soon as we are in the meeting
+};
+
+} // namespace sightline

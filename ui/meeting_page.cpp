@@ -1,0 +1,97 @@
+#include "ui/meeting_page.h"
+
+#include "ui/icon.h"
+#include "ui/roster_list.h"
+#include "ui/share_panel.h"
+
+#include <QClipboard>
+#include <QGroupBox>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace sightline {
+
+MeetingPage::MeetingPage(QWidget* parent)
+    : QWidget(parent)
+    , m_progress(new QLabel)
+    , m_link(new QLineEdit)
+    , m_copy(new QPushButton(icon(Symbol::Copy), tr("&Copy link")))
+    , m_sharePanel(new SharePanel)
+    , m_roster(new RosterList)
+{
+    m_progress->setAccessibleName(tr("Progress"));
+    m_progress->setTextFormat(Qt::PlainText);
+    m_progress->setWordWrap(true);
+    auto* people = new QGroupBox(tr("In the meeting"));
+    auto* peopleLayout = new QVBoxLayout(people);
+    peopleLayout->addWidget(m_roster);
+    auto* leave = new QPushButton(tr("&Leave the meeting"));
+    leave->setAccessibleName(tr("Leave the meeting"));
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setSpacing(14);
+    layout->addWidget(m_progress);
+    layout->addWidget(buildLinkBox());
+    layout->addWidget(buildShareBox());
+    layout->addWidget(people, 1);
+    layout->addWidget(leave, 0, Qt::AlignRight);
+    connect(leave, &QPushButton::clicked, this, &MeetingPage::leaveChosen);
+    setLink({});
+    setProgress({});
+}
+
+QWidget* MeetingPage::buildLinkBox()
+{
+    m_link->setReadOnly(true);
+    m_link->setAccessibleName(tr("Link of this meeting"));
+    m_link->setPlaceholderText(tr("The link will be here in a moment"));
+    m_copy->setAccessibleName(tr("Copy the link of this meeting"));
+    auto* box = new QGroupBox(tr("Invite somebody"));
+    auto* layout = new QVBoxLayout(box);
+    auto* explanation = new QLabel(tr("Whoever opens this link in Sightline comes into the meeting:"));
+    explanation->setWordWrap(true);
+    layout->addWidget(explanation);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_link, 1);
+    row->addWidget(m_copy);
+    layout->addLayout(row);
+    connect(m_copy, &QPushButton::clicked, this, &MeetingPage::copyLink);
+    return box;
+}
+
+QWidget* MeetingPage::buildShareBox()
+{
+    auto* box = new QGroupBox(tr("My desktop"));
+    auto* layout = new QVBoxLayout(box);
+    layout->addWidget(m_sharePanel);
+    return box;
+}
+
+void MeetingPage::setLink(const std::optional<MeetingLink>& link)
+{
+    const QString text = link ? link->toAppLink() : QString();
+    if (text == m_link->text() && m_copy->isEnabled() == link.has_value())
+        return;
+    m_link->setText(text);
+    m_link->setCursorPosition(0);
+    m_copy->setEnabled(link.has_value());
+    m_copy->setText(tr("&Copy link"));
+}
+
+void MeetingPage::setProgress(const QString& text)
+{
+    m_progress->setText(text);
+    m_progress->setVisible(!text.isEmpty());
+}
+
+void MeetingPage::copyLink()
+{
+    QGuiApplication::clipboard()->setText(m_link->text());
+    m_copy->setText(tr("&Copied"));
+}
+
+} // namespace sightline

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "core/signaling/meeting_link.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace sightline {
+
+class RosterList;
+class SharePanel;
+
+/// What one sees in a meeting: its link, sharing, and who is there. GUI thread.
+class MeetingPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit MeetingPage(QWidget* parent = nullptr);
+
+    /// Empty: not known yet.
+    void setLink(const std::optional<MeetingLink>& link);
+    /// One line on how far we are; empty when there is nothing to say.
+    void setProgress(const QString& text);
+    SharePanel& sharePanel() { return *m_sharePanel; }
+    RosterList& rosterList() { return *m_roster; }
+
+Q_SIGNALS:
+    void leaveChosen();
+
+private:
+    QWidget* buildLinkBox();
+    QWidget* buildShareBox();
+    void copyLink();
+
+    QLabel* m_progress;
+    QLineEdit* m_link;
+    QPushButton* m_copy;
+    SharePanel* m_sharePanel;
+    RosterList* m_roster;
+};
+
+} // namespace sightline

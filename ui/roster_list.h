@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/signaling/roster.h"
+
+#include <QListWidget>
+
+namespace sightline {
+
+/// Who is in the meeting, and who of them shares or views. GUI thread.
+class RosterList : public QListWidget {
+    Q_OBJECT
+public:
+    explicit RosterList(QWidget* parent = nullptr);
+
+    /// Room for a few people: more are scrolled, unless the window has room for them.
+    QSize sizeHint() const override;
+    void setRoster(const Roster& roster, const QString& ownEntity);
+};
+
+/// "Anna (you) – shares the desktop"
+QString participantText(const Participant& participant, bool isOwn);
+
+} // namespace sightline

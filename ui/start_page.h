@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/signaling/meeting_link.h"
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+
+namespace sightline {
+
+class SharePanel;
+
+/// What one sees first: one's name, and the two things to do: share, or open a link. GUI thread.
+class StartPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit StartPage(QWidget* parent = nullptr);
+
+    void setDisplayName(const QString& name);
+    QString displayName() const;
+    SharePanel& sharePanel() { return *m_sharePanel; }
+    void clearLink();
+
+Q_SIGNALS:
+    void displayNameChanged(const QString& name); ///< never empty
+    void linkChosen(const sightline::MeetingLink& link);
+
+private:
+    QWidget* buildShareBox();
+    QWidget* buildLinkBox();
+    void openLink();
+
+    QLineEdit* m_name;
+    SharePanel* m_sharePanel;
+    QLineEdit* m_link;
+    QLabel* m_linkError;
+};
+
+} // namespace sightline

@@ -1,0 +1,76 @@
+#include "ui/viewer_bar.h"
+
+#include "ui/icon.h"
+
+#include <QButtonGroup>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QToolButton>
+
+namespace sightline {
+namespace {
+
+QToolButton* addButton(QHBoxLayout& layout, Symbol symbol, const QString& text, const QString& explanation)
+{
+    auto* button = new QToolButton;
+    button->setIcon(icon(symbol));
+    button->setText(text);
+    button->setAccessibleName(text);
+    button->setToolTip(explanation);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    layout.addWidget(button);
+    return button;
+}
+
+} // namespace
+
+ViewerBar::ViewerBar(QWidget* parent)
+    : QWidget(parent)
+    , m_title(new QLabel)
+{
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(10, 3, 6, 3);
+    layout->setSpacing(4);
+    QFont font = m_title->font();
+    font.setBold(true);
+    m_title->setFont(font);
+    m_title->setTextFormat(Qt::PlainText);
+    m_title->setAccessibleName(tr("Who shares"));
+    m_title->setMinimumWidth(0);
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    layout->addWidget(m_title, 1);
+
+    m_fit = addButton(
+        *layout, Symbol::Fit, tr("Fit"), tr("Show all of the desktop, as large as the window allows"));
+    m_oneToOne = addButton(*layout, Symbol::OneToOne, tr("1:1"), tr("Show each pixel as one pixel"));
+    auto* scales = new QButtonGroup(this);
+    for (QToolButton* button : {m_fit, m_oneToOne}) {
+        button->setCheckable(true);
+        scales->addButton(button);
+    }
+    QToolButton* fullScreen
+        = addButton(*layout, Symbol::FullScreen, tr("Full screen"), tr("Use the whole screen (F11)"));
+    QToolButton* stop
+        = addButton(*layout, Symbol::Stop, tr("Stop viewing"), tr("Stop viewing and close this window"));
+
+    connect(m_fit, &QToolButton::clicked, this, [this] { Q_EMIT scaleChosen(ViewScale::Fit); });
+    connect(m_oneToOne, &QToolButton::clicked, this, [this] { Q_EMIT scaleChosen(ViewScale::OneToOne); });
+    connect(fullScreen, &QToolButton::clicked, this, &ViewerBar::fullScreenChosen);
+    connect(stop, &QToolButton::clicked, this, &ViewerBar::stopChosen);
+    setScale(ViewScale::Fit);
+}
+
+void ViewerBar::setTitle(const QString& title)
+{
+    m_title->setText(title);
+    m_title->setToolTip(title.toHtmlEscaped());
+}
+
+void ViewerBar::setScale(ViewScale scale)
+{
+    (scale == ViewScale::Fit ? m_fit : m_oneToOne)->setChecked(true);
+}
+
+} // namespace sightline

@@ -1,0 +1,212 @@
+#include "ui/viewer_window.h"
+
+#include "ui/icon.h"
+#include "ui/remote_view.h"
+#include "ui/status_line.h"
+#include "ui/view_notice.h"
+#include "ui/viewer_bar.h"
+#include "ui/viewer_notice.h"
+#include "ui/window_placement.h"
+
+#include <QCloseEvent>
+#include <QScreen>
+#include <QShortcut>
+#include <QVBoxLayout>
+#include <QWindow>
+
+#include <utility>
+
+namespace sightline {
+namespace {
+
+constexpr QSize kSizeWithoutPicture{960, 620};
+constexpr QSize kSmallestView{240, 135};
+
+} // namespace
+
+ViewerWindow::ViewerWindow(Conversation& conversation, ViewerOptions options, QWidget* parent)
+    : QWidget(parent)
+    , m_conversation(conversation)
+    , m_bar(new ViewerBar)
+    , m_view(new RemoteView(conversation.remoteScreen()))
+    , m_status(new StatusLine)
+    , m_notice(new ViewNotice(m_view))
+{
+    setWindowIcon(applicationIcon());
+    build();
+    addShortcuts();
+    connectConversation();
+    setScale(options.scale);
+    resize(kSizeWithoutPicture.boundedTo(screen()->availableSize()));
+    m_adoptedSize = size();
+    onViewingStateChanged();
+    setFullScreen(options.fullScreen);
+}
+
+void ViewerWindow::build()
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_status);
+    m_view->setMinimumSize(kSmallestView);
+    m_view->setFocus();
+    connect(m_bar, &ViewerBar::scaleChosen, this, &ViewerWindow::setScale);
+    connect(m_bar, &ViewerBar::fullScreenChosen, this, [this] { setFullScreen(true); });
+    connect(m_bar, &ViewerBar::stopChosen, this, &QWidget::close);
+    connect(m_notice, &ViewNotice::actionChosen, this, &ViewerWindow::onNoticeAction);
+    connect(m_view, &RemoteView::remoteResized, this, [this] {
+        adoptPictureSize();
+        refresh();
+    });
+}
+
+void ViewerWindow::addShortcuts()
+{
+    auto* toggle = new QShortcut(QKeySequence(Qt::Key_F11), this);
+    connect(toggle, &QShortcut::activated, this, [this] { setFullScreen(!m_isFullScreen); });
+    auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), this);
+    connect(leave, &QShortcut::activated, this, [this] { setFullScreen(false); });
+}
+
+void ViewerWindow::connectConversation()
+{
+    connect(&m_conversation, &Conversation::stateChanged, this, &ViewerWindow::refresh);
+    connect(&m_conversation, &Conversation::rosterChanged, this, &ViewerWindow::refresh);
+    connect(&m_conversation, &Conversation::viewingStateChanged, this, &ViewerWindow::onViewingStateChanged);
+    connect(&m_conversation, &Conversation::viewingEnded, this, &ViewerWindow::onEnded);
+    connect(&m_conversation, &Conversation::ended, this, &ViewerWindow::onEnded);
+    connect(
+        &m_conversation, &Conversation::statisticsChanged, this, [this](const SessionStatistics& statistics) {
+            if (m_conversation.viewingState() == Conversation::ViewingState::Active)
+                m_status->setStatistics(statistics);
+        });
+}
+
+void ViewerWindow::setScale(ViewScale scale)
+{
+    m_view->setScale(scale);
+    m_bar->setScale(scale);
+}
+
+void ViewerWindow::setFullScreen(bool fullScreen)
+{
+    if (m_isFullScreen == fullScreen)
+        return;
+    m_isFullScreen = fullScreen;
+    m_bar->setVisible(!fullScreen);
+    m_status->setVisible(!fullScreen);
+    // Without a window manager nobody gives a full screen window the screen's size, nor the old one back.
+    if (fullScreen) {
+        m_normalGeometry = geometry();
+        setGeometry(screen()->geometry());
+        setWindowState(windowState() | Qt::WindowFullScreen);
+    } else {
+        setWindowState(windowState() & ~Qt::WindowFullScreen);
+        setGeometry(m_normalGeometry);
+        adoptPictureSize();
+    }
+}
+
+void ViewerWindow::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    // The window manager has its own ways out of full screen.
+    if (event->type() == QEvent::WindowStateChange && m_isFullScreen && !isFullScreen() && !isMinimized())
+        setFullScreen(false);
+}
+
+void ViewerWindow::showEvent(QShowEvent* event)
+{
+    QWidget::showEvent(event);
+    adoptPictureSize();
+}
+
+void ViewerWindow::closeEvent(QCloseEvent* event)
+{
+    const auto state = m_conversation.viewingState();
+    if (state == Conversation::ViewingState::Invited)
+        m_conversation.declineInvitation();
+    else if (state != Conversation::ViewingState::Off)
+        m_conversation.stopViewing();
+    event->accept();
+    Q_EMIT closed();
+}
+
+void ViewerWindow::onViewingStateChanged()
+{
+    const auto state = m_conversation.viewingState();
+    if (state != Conversation::ViewingState::Off) {
+        m_endedBy.reset();
+        m_sharer = m_conversation.partnerName();
+    }
+    refresh();
+}
+
+void ViewerWindow::onEnded(const Error& error)
+{
+    // The first reason is the one: what follows are its consequences.
+    if (!m_endedBy && m_conversation.viewingState() == Conversation::ViewingState::Off)
+        m_endedBy = error.code();
+    refresh();
+}
+
+void ViewerWindow::onNoticeAction()
+{
+    if (m_conversation.viewingState() == Conversation::ViewingState::Invited)
+        m_conversation.acceptInvitation();
+    else
+        close();
+}
+
+QString ViewerWindow::sharerName() const
+{
+    if (m_conversation.viewingState() != Conversation::ViewingState::Off || m_endedBy)
+        return m_sharer;
+    for (const Participant& participant : m_conversation.roster().participants) {
+        if (participant.sharing == Participant::Sharing::Sharer
+            && participant.entity != m_conversation.ownEntity())
+            return participant.displayName;
+    }
+    return {};
+}
+
+void ViewerWindow::refresh()
+{
+    const auto viewing = m_conversation.viewingState();
+    const QString sharer = sharerName();
+    const bool hasPicture = !m_conversation.remoteScreen().size().isEmpty();
+    m_notice->setNotice(viewerNotice({.meeting = m_conversation.state(),
+        .viewing = viewing,
+        .endedBy = m_endedBy,
+        .hasPicture = hasPicture,
+        .sharer = sharer}));
+    const bool isLive = viewing == Conversation::ViewingState::Active;
+    m_view->setDimmed(hasPicture && !isLive);
+    const QString title = sharer.isEmpty() ? tr("Shared desktop") : tr("Desktop of %1").arg(sharer);
+    m_bar->setTitle(title);
+    setWindowTitle(tr("%1 – Sightline").arg(title));
+    if (isLive) {
+        m_status->setStatistics(m_conversation.statistics());
+        m_status->setSecurityCode(m_conversation.securityCode());
+    } else {
+        m_status->clear();
+    }
+}
+
+void ViewerWindow::adoptPictureSize()
+{
+    const QSize picture = m_view->exactSize();
+    const bool isOurs = size() == m_adoptedSize;
+    if (picture.isEmpty() || !isOurs || m_isFullScreen || isMaximized() || !isVisible())
+        return;
+    const QMargins frame = windowHandle() ? windowHandle()->frameMargins() : QMargins();
+    const int chrome = m_bar->sizeHint().height() + m_status->sizeHint().height();
+    setGeometry(placedWindow({.screen = screen()->availableGeometry(), .frame = frame, .chrome = {0, chrome}},
+        picture.expandedTo(kSmallestView), m_view->scale(), pos()));
+    m_adoptedSize = size();
+}
+
+} // namespace sightline

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/session/conversation.h"
+#include "ui/view_geometry.h"
+
+#include <QWidget>
+
+#include <optional>
+
+namespace sightline {
+
+class RemoteView;
+class StatusLine;
+class ViewerBar;
+class ViewNotice;
+
+struct ViewerOptions {
+    bool fullScreen = false;
+    ViewScale scale = ViewScale::Fit;
+};
+
+/// The window in which we see somebody's desktop: a slim bar, the picture, a status line. GUI thread.
+///
+/// Follows `conversation`, which outlives it, through waiting, viewing and the end, and back when somebody
+/// shares again; it shows the last picture, greyed, and why it ended. It takes the size of the remote desktop
+/// when the first picture comes. Closing it stops viewing and leaves the meeting alone.
+class ViewerWindow : public QWidget {
+    Q_OBJECT
+public:
+    explicit ViewerWindow(Conversation& conversation, ViewerOptions options = {}, QWidget* parent = nullptr);
+
+    void setScale(ViewScale scale);
+    /// Also before the window is shown for the first time.
+    void setFullScreen(bool fullScreen);
+
+Q_SIGNALS:
+    void closed();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void build();
+    void addShortcuts();
+    void connectConversation();
+    void onViewingStateChanged();
+    void onEnded(const Error& error);
+    void onNoticeAction();
+    void refresh();
+    void adoptPictureSize();
+    QString sharerName() const;
+
+    Conversation& m_conversation;
+    ViewerBar* m_bar;
+    RemoteView* m_view;
+    StatusLine* m_status;
+    ViewNotice* m_notice;
+    std::optional<ErrorCode> m_endedBy;
+    QString m_sharer; ///< who shares, or did last
+    QSize m_adoptedSize; ///< that we gave the window; another one: the user did
+    QRect m_normalGeometry; ///< to go back to from full screen
+    bool m_isFullScreen = false;
+};
+
+} // namespace sightline
