@@ -270,26 +270,6 @@ void DocumentWriter::write(const CallBye& body)
 
 } // namespace
 
-Failure Failure::versionMismatch(quint32 clientProtocol, const QString& serverProduct)
-{
-    const bool isClientOlder = clientProtocol < kProtocolVersion;
-    Failure failure;
-    failure.code = ErrorCode::VersionMismatch;
-    failure.update = isClientOlder ? Update::Client : Update::Server;
-    failure.protocol = kProtocolVersion;
-    failure.product = serverProduct;
-    failure.text = QStringLiteral("the client speaks protocol version %1, this server %2: update the %3")
-                       .arg(clientProtocol)
-                       .arg(kProtocolVersion)
-                       .arg(isClientOlder ? QStringLiteral("client") : QStringLiteral("server"));
-    return failure;
-}
-
-ConferenceInfo ConferenceInfo::full(const Roster& roster)
-{
-    return {State::Full, roster.meetingId, roster.version, roster.subject, roster.participants, {}};
-}
-
 QByteArray serialize(const Document& document)
 {
     QByteArray output;

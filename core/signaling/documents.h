@@ -113,6 +113,8 @@ struct Failure {
 
     /// The answer to a SignIn with another protocol version than ours.
     static Failure versionMismatch(quint32 clientProtocol, const QString& serverProduct);
+    /// What it means to the client that gets it.
+    Error toError() const;
 };
 
 struct Response {

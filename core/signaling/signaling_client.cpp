@@ -15,20 +15,6 @@
 #include <utility>
 
 namespace sightline {
-namespace {
-
-Error versionMismatch(quint32 serverProtocol)
-{
-    const bool areWeOlder = serverProtocol > kProtocolVersion;
-    return {ErrorCode::VersionMismatch,
-        QStringLiteral("this program speaks protocol version %1, the server %2: update the %3")
-            .arg(kProtocolVersion)
-            .arg(serverProtocol)
-            .arg(areWeOlder ? QStringLiteral("program") : QStringLiteral("server"))};
-}
-
-} // namespace
-
 class SignalingClient::Private : public QObject {
 public:
     explicit Private(SignalingClient* client);
@@ -216,7 +202,10 @@ void SignalingClient::Private::handle(const Response& response)
 void SignalingClient::Private::onResponse(const SignInResponse& response, const Request::Body&)
 {
     if (response.protocol != kProtocolVersion) {
-        loseConnection(versionMismatch(response.protocol));
+        Failure failure;
+        failure.code = ErrorCode::VersionMismatch;
+        failure.protocol = response.protocol;
+        loseConnection(failure.toError());
         return;
     }
     qCInfo(logSignaling) << "Signed in to" << response.product << "as" << response.entity;
@@ -254,10 +243,7 @@ void SignalingClient::Private::onResponse(const AddUserResponse& response, const
 
 void SignalingClient::Private::onResponse(const Failure& failure, const Request::Body& request)
 {
-    if (failure.code == ErrorCode::VersionMismatch && failure.protocol != 0)
-        refuseRequest(request, versionMismatch(failure.protocol));
-    else
-        refuseRequest(request, {failure.code, failure.text});
+    refuseRequest(request, failure.toError());
 }
 
 // Roster
