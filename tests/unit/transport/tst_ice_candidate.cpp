@@ -61,7 +61,7 @@ void TestIceCandidate::refusesBad_data()
     row("trailing space", "candidate:1 1 UDP 1 192.0.2.1 5 typ host ");
     row("extension without a value", "candidate:1 1 UDP 1 192.0.2.1 5 typ host generation");
     row("line break", "candidate:1 1 UDP 1 192.0.2.1 5 typ host\r\na=b c");
-    row("NUL", QByteArray("candidate:1 1 UDP 1 192.0.2.1\0 5 typ host", 43));
+    row("NUL", QByteArray("candidate:1 1 UDP 1 192.0.2.1 5 typ host").replace(29, 1, QByteArray(1, '\0')));
     row("not ASCII", "candidate:1 1 UDP 1 192.0.2.1 5 typ h\xc3\xb6st");
     row("empty foundation", "candidate: 1 UDP 1 192.0.2.1 5 typ host");
     row("long foundation", "candidate:" + QByteArray(33, 'x') + " 1 UDP 1 192.0.2.1 5 typ host");
@@ -97,8 +97,6 @@ void TestIceCandidate::refusesBad()
     QVERIFY(!parsed);
     QCOMPARE(parsed.error().code(), ErrorCode::ParseFailed);
 }
-
-Q_DECLARE_METATYPE(sightline::IceCandidate)
 
 QTEST_GUILESS_MAIN(TestIceCandidate)
 #include "tst_ice_candidate.moc"

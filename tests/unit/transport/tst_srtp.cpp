@@ -8,9 +8,6 @@ using namespace sightline;
 using Kind = SrtpSession::Kind;
 using Profile = SrtpKeys::Profile;
 
-Q_DECLARE_METATYPE(sightline::SrtpKeys::Profile)
-Q_DECLARE_METATYPE(sightline::SrtpSession::Kind)
-
 namespace {
 
 SrtpKeys keysOf(std::uint8_t local, std::uint8_t remote, Profile profile = Profile::AeadAes256Gcm)
