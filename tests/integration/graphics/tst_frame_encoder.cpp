@@ -18,6 +18,11 @@ private Q_SLOTS:
     void ignoresTheUnusedOctet();
     void clipsDamage();
     void keepsToTheByteBudget();
+    void scrollsByCopying_data();
+    void scrollsByCopying();
+    void copiesKeepTheirMarks();
+    void refinesTheNewestFirst();
+    void fillsAreMerged();
 };
 
 namespace {
@@ -133,7 +138,7 @@ void TestFrameEncoder::endsExact_data()
     for (const QSize& size : sizes) {
         for (const bool allowLossy : {true, false}) {
             QTest::addRow("%dx%d %s", size.width(), size.height(), allowLossy ? "lossy" : "lossless")
-                << size.width() << size.height() << allowLossy << 120;
+                << size.width() << size.height() << allowLossy << 60;
         }
     }
 }
@@ -257,6 +262,99 @@ void TestFrameEncoder::keepsToTheByteBudget()
         ++frames;
     }
     QVERIFY(frames > 1);
+    QCOMPARE(show.wrongPixels(), 0L);
+}
+
+void TestFrameEncoder::scrollsByCopying_data()
+{
+    QTest::addColumn<Rect>("view");
+    QTest::addColumn<Point>("step");
+    const Rect whole{0, 0, 640, 480};
+    const Rect window{131, 40, 437, 371};
+    for (const Point step : {Point{0, 1}, {0, 7}, {0, -7}, {0, 150}, {13, 0}, {-40, 0}}) {
+        QTest::addRow("everything by %d,%d", step.x, step.y) << whole << step;
+        QTest::addRow("a window by %d,%d", step.x, step.y) << window << step;
+    }
+}
+
+void TestFrameEncoder::scrollsByCopying()
+{
+    QFETCH(Rect, view);
+    QFETCH(Point, step);
+    static const Picture page = [] {
+        Picture picture(1160, 1330);
+        pictures::text(picture, picture.rect(), 5, true);
+        pictures::blit(pictures::photo(200, 150, 1), {0, 0, 200, 150}, picture, {500, 500});
+        return picture;
+    }();
+    Show show(pictures::desktop(640, 480, 1));
+    Point at{400, 400};
+    pictures::blit(page, {at.x, at.y, view.width, view.height}, show.screen(), {view.x, view.y});
+    show.encodeAll();
+    show.refine();
+    const std::size_t first = show.model().bytes();
+    for (int i = 0; i < 3; ++i) {
+        at = {at.x + step.x, at.y + step.y};
+        pictures::blit(page, {at.x, at.y, view.width, view.height}, show.screen(), {view.x, view.y});
+        // Something unrelated happens in the same frame.
+        pictures::fill(show.screen(), {view.x + 20, view.y + 100 + i, 2, 12}, 0xFF0000);
+        show.encodeAll();
+        QVERIFY2(show.model().fault().isEmpty(), qPrintable(show.model().fault()));
+        QVERIFY(show.model().copies() >= 1);
+        // What is new, and at most as much again around it.
+        const long fresh = std::abs(step.x) * view.height + std::abs(step.y) * view.width;
+        QVERIFY2(show.model().bytes() < static_cast<std::size_t>(6 * fresh) + 3000,
+            qPrintable(QStringLiteral("%1 octets").arg(show.model().bytes())));
+        show.refine();
+        QCOMPARE(show.wrongPixels(), 0L);
+    }
+    QVERIFY(first > 0);
+}
+
+void TestFrameEncoder::copiesKeepTheirMarks()
+{
+    Show show(pictures::photo(512, 512, 1));
+    show.encodeAll();
+    QVERIFY(show.encoder().hasLossyTiles());
+    // The lower half, lossy still, moves up; what comes after it is plain.
+    const Picture before = show.screen();
+    pictures::blit(before, {0, 200, 512, 312}, show.screen(), {0, 0});
+    pictures::fill(show.screen(), {0, 312, 512, 200}, 0x204060);
+    show.encodeAll();
+    QVERIFY(show.model().copies() >= 1);
+    QVERIFY(show.wrongPixels() > 0);
+    QVERIFY(show.quality() > 35);
+    show.refine(10000);
+    QCOMPARE(show.wrongPixels(), 0L);
+    QVERIFY(!show.encoder().hasLossyTiles());
+}
+
+void TestFrameEncoder::refinesTheNewestFirst()
+{
+    Show show(pictures::photo(256, 256, 1));
+    show.encodeAll();
+    const Rect newest{64, 128, 64, 64};
+    pictures::blit(pictures::photo(64, 64, 9), {0, 0, 64, 64}, show.screen(), {newest.x, newest.y});
+    show.encode({newest});
+    QVERIFY(
+        differingPixels(show.model().screen().view().part(newest), show.screen().view().part(newest)) > 0);
+    const auto outcome = show.encoder().refine(show.screen().view(), 77, 1);
+    QCOMPARE(outcome.tiles, 1);
+    QVERIFY(outcome.bytes > 0);
+    QCOMPARE(
+        differingPixels(show.model().screen().view().part(newest), show.screen().view().part(newest)), 0L);
+    QVERIFY(show.encoder().hasLossyTiles());
+}
+
+void TestFrameEncoder::fillsAreMerged()
+{
+    Show show(Picture(1000, 700, 0x123456));
+    QCOMPARE(show.encodeAll().bytes, std::size_t{0});
+    QCOMPARE(show.model().commands(), 1);
+    QCOMPARE(show.wrongPixels(), 0L);
+    pictures::fill(show.screen(), {0, 0, 1000, 350}, 0xFFFFFF);
+    show.encodeAll();
+    QVERIFY(show.model().commands() <= 3);
     QCOMPARE(show.wrongPixels(), 0L);
 }
 
