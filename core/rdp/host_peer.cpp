@@ -22,9 +22,6 @@ namespace sightline {
 
 namespace {
 
-// From the first octet to an open graphics channel. A viewer that stays silent longer is none.
-constexpr auto kHandshakeTimeout = std::chrono::seconds(15);
-
 Error failure(const char* what)
 {
     return {ErrorCode::RdpFailed, QLatin1StringView(what)};
@@ -113,6 +110,15 @@ struct HostPeer::Connection {
     {
     }
 
+    /// On the thread that used it: after some errors FreeRDP leaves a lock of that thread behind, on which
+    /// any other one would wait for ever.
+    void releasePeer()
+    {
+        graphics.reset();
+        manager.reset();
+        peer.reset();
+    }
+
     FreeRdpLibrary library;
     ConnectionBreaker breaker;
     EventPtr wake{CreateEvent(nullptr, TRUE, FALSE, nullptr)};
@@ -121,22 +127,19 @@ struct HostPeer::Connection {
     std::optional<GfxChannel> graphics;
 };
 
-HostPeer::HostPeer(HostOutbox& outbox, Handlers handlers)
+HostPeer::HostPeer(HostOutbox& outbox, Handlers handlers, std::chrono::milliseconds handshakeTimeout)
     : m_outbox(outbox)
     , m_handlers(std::move(handlers))
+    , m_handshakeTimeout(handshakeTimeout)
 {
 }
 
-HostPeer::~HostPeer()
-{
-    // FreeRDP's farewells would block on a full socket.
-    m_connection->breaker.breakConnection();
-}
+HostPeer::~HostPeer() = default;
 
 Result<std::unique_ptr<HostPeer>> HostPeer::create(
-    int fd, Size desktop, HostOutbox& outbox, Handlers handlers)
+    int fd, Size desktop, HostOutbox& outbox, Handlers handlers, std::chrono::milliseconds handshakeTimeout)
 {
-    std::unique_ptr<HostPeer> self(new HostPeer(outbox, std::move(handlers)));
+    std::unique_ptr<HostPeer> self(new HostPeer(outbox, std::move(handlers), handshakeTimeout));
     self->m_connection = std::make_unique<Connection>(fd);
     if (!self->start(fd, desktop))
         return failure("cannot start the rdp server");
@@ -200,7 +203,16 @@ void HostPeer::requestStop()
 
 Error HostPeer::run()
 {
-    const TimePoint deadline = Clock::now() + kHandshakeTimeout;
+    const Error why = carry();
+    // FreeRDP's farewells would block on a full socket.
+    m_connection->breaker.breakConnection();
+    m_connection->releasePeer();
+    return why;
+}
+
+Error HostPeer::carry()
+{
+    const TimePoint deadline = Clock::now() + m_handshakeTimeout;
     for (;;) {
         auto done = wait(deadline);
         if (done)

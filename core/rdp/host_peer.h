@@ -23,13 +23,13 @@ public:
     };
 
     /// Takes `fd` in any case. RdpFailed when FreeRDP refuses.
-    static Result<std::unique_ptr<HostPeer>> create(
-        int fd, Size desktop, HostOutbox& outbox, Handlers handlers);
+    static Result<std::unique_ptr<HostPeer>> create(int fd, Size desktop, HostOutbox& outbox,
+        Handlers handlers, std::chrono::milliseconds handshakeTimeout);
     ~HostPeer();
     HostPeer(const HostPeer&) = delete;
     HostPeer& operator=(const HostPeer&) = delete;
 
-    /// Carries the leg until it ends, and says why: Gone, RdpFailed, or Cancelled after requestStop().
+    /// Once: carries the leg until it ends, and says why: Gone, RdpFailed, or Cancelled after requestStop().
     Error run();
 
     /// There is something in the outbox.
@@ -39,9 +39,10 @@ public:
 
 private:
     struct Connection;
-    explicit HostPeer(HostOutbox& outbox, Handlers handlers);
+    HostPeer(HostOutbox& outbox, Handlers handlers, std::chrono::milliseconds handshakeTimeout);
 
     bool start(int fd, Size desktop);
+    Error carry();
     Result<void> wait(TimePoint deadline);
     Result<void> step();
     Result<void> sendSome();
@@ -50,6 +51,7 @@ private:
 
     HostOutbox& m_outbox;
     Handlers m_handlers;
+    std::chrono::milliseconds m_handshakeTimeout;
     std::atomic<bool> m_stopped = false;
     bool m_isReady = false; ///< the graphics channel was open once
     bool m_acknowledgesItself = false; ///< the viewer suspended its acknowledgements

@@ -25,9 +25,9 @@ public:
             m_peer->requestStop();
     }
 
-    Result<void> start(int fd, Size desktop)
+    Result<void> start(int fd, Size desktop, std::chrono::milliseconds handshakeTimeout)
     {
-        auto peer = HostPeer::create(fd, desktop, m_outbox, peerHandlers());
+        auto peer = HostPeer::create(fd, desktop, m_outbox, peerHandlers(), handshakeTimeout);
         if (!peer)
             return peer.error();
         m_peer = std::move(*peer);
@@ -86,10 +86,11 @@ RdpHost::RdpHost(std::unique_ptr<Private> d)
 
 RdpHost::~RdpHost() = default;
 
-Result<std::unique_ptr<RdpHost>> RdpHost::create(int fd, Size desktop, Handlers handlers)
+Result<std::unique_ptr<RdpHost>> RdpHost::create(
+    int fd, Size desktop, Handlers handlers, std::chrono::milliseconds handshakeTimeout)
 {
     auto d = std::make_unique<Private>(std::move(handlers));
-    if (auto started = d->start(fd, desktop); !started)
+    if (auto started = d->start(fd, desktop, handshakeTimeout); !started)
         return started.error();
     return std::unique_ptr<RdpHost>(new RdpHost(std::move(d)));
 }

@@ -4,6 +4,7 @@
 #include "core/graphics/cursor.h"
 #include "core/graphics/geometry.h"
 #include "core/graphics/gfx_sink.h"
+#include "core/rdp/rdp_handshake.h"
 
 #include <cstdint>
 #include <functional>
@@ -27,11 +28,13 @@ struct ViewerCapabilities {
 class RdpHost : public GfxSink {
 public:
     struct Handlers {
-        /// The viewer's graphics channel is open. Comes again after the channel was closed and opened anew.
+        /// The viewer's graphics channel is open, with nothing on it: what follows starts with ResetGraphics.
+        /// Comes again when the viewer closed its channel and a new one is open; earlier frames are not
+        /// acknowledged then.
         std::function<void(const ViewerCapabilities&)> ready;
         /// MS-RDPEGFX 2.2.2.13: every frame up to this one was decoded and shown.
         std::function<void(std::uint32_t frame)> frameAcknowledged;
-        /// The viewer asks for everything anew (MS-RDPBCGR 2.2.11.2), or its graphics channel failed.
+        /// The viewer asks for everything anew (MS-RDPBCGR 2.2.11.2).
         std::function<void()> refreshRequested;
         /// The leg is over; last call. RdpFailed or Gone.
         std::function<void(const Error&)> closed;
@@ -39,8 +42,11 @@ public:
 
     /// `fd` is a connected stream socket (SocketBridge) and now belongs to the host. `desktop` is what the
     /// connection sequence announces. RdpFailed when FreeRDP refuses to start.
-    static Result<std::unique_ptr<RdpHost>> create(int fd, Size desktop, Handlers handlers);
-    ~RdpHost() override; ///< stops the thread and joins it; no handler runs afterwards
+    /// When the viewer has not done its part after `handshakeTimeout`, the leg is closed.
+    static Result<std::unique_ptr<RdpHost>> create(int fd, Size desktop, Handlers handlers,
+        std::chrono::milliseconds handshakeTimeout = kRdpHandshakeTimeout);
+    ~RdpHost()
+        override; ///< stops the thread and joins it; no handler runs afterwards. Never called by a handler
 
     void accept(GfxCommand command) override;
     void setCursorShape(const CursorShape& shape);

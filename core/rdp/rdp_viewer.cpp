@@ -22,9 +22,9 @@ public:
             m_client->requestStop();
     }
 
-    Result<void> start(int fd)
+    Result<void> start(int fd, std::chrono::milliseconds handshakeTimeout)
     {
-        auto client = ViewerClient::create(fd, clientHandlers());
+        auto client = ViewerClient::create(fd, clientHandlers(), handshakeTimeout);
         if (!client)
             return client.error();
         m_client = std::move(*client);
@@ -83,10 +83,11 @@ RdpViewer::RdpViewer(std::unique_ptr<Private> d)
 
 RdpViewer::~RdpViewer() = default;
 
-Result<std::unique_ptr<RdpViewer>> RdpViewer::create(int fd, Handlers handlers)
+Result<std::unique_ptr<RdpViewer>> RdpViewer::create(
+    int fd, Handlers handlers, std::chrono::milliseconds handshakeTimeout)
 {
     auto d = std::make_unique<Private>(std::move(handlers));
-    if (auto started = d->start(fd); !started)
+    if (auto started = d->start(fd, handshakeTimeout); !started)
         return started.error();
     return std::unique_ptr<RdpViewer>(new RdpViewer(std::move(d)));
 }

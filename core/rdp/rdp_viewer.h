@@ -4,6 +4,7 @@
 #include "core/graphics/cursor.h"
 #include "core/graphics/geometry.h"
 #include "core/graphics/picture.h"
+#include "core/rdp/rdp_handshake.h"
 
 #include <cstdint>
 #include <functional>
@@ -19,17 +20,21 @@ public:
         std::function<void()> connected;
         /// The remote desktop has another size; its pixels are black until painted.
         std::function<void(Size)> resized;
-        /// One frame was decoded: `screen` is the whole picture, `dirty` what changed. Valid during the call.
+        /// One frame was decoded: `screen` is the whole picture, `dirty` what changed, never nothing. Valid
+        /// during the call.
         std::function<void(const PictureView& screen, const Rects& dirty)> painted;
-        std::function<void(const CursorShape&)> cursorShape;
+        std::function<void(const CursorShape&)> cursorShape; ///< empty: the pointer is hidden
+
         std::function<void(Point)> cursorPosition;
         /// The leg is over; last call. Gone when the host ended it, RdpFailed otherwise.
         std::function<void(const Error&)> closed;
     };
 
-    /// `fd` as for RdpHost. The connection sequence runs on the RDP thread; `connected` or `closed` follows.
-    static Result<std::unique_ptr<RdpViewer>> create(int fd, Handlers handlers);
-    ~RdpViewer(); ///< stops the thread and joins it; no handler runs afterwards
+    /// `fd` as for RdpHost. The connection sequence runs on the RDP thread; `connected` or `closed` follows,
+    /// the latter when the host has not done its part after `handshakeTimeout`.
+    static Result<std::unique_ptr<RdpViewer>> create(
+        int fd, Handlers handlers, std::chrono::milliseconds handshakeTimeout = kRdpHandshakeTimeout);
+    ~RdpViewer(); ///< stops the thread and joins it; no handler runs afterwards. Never called by a handler
     RdpViewer(const RdpViewer&) = delete;
     RdpViewer& operator=(const RdpViewer&) = delete;
 

@@ -1,6 +1,7 @@
 #include "core/rdp/viewer_client.h"
 
 #include "core/rdp/connection_breaker.h"
+#include "core/rdp/deadline_guard.h"
 #include "core/rdp/freerdp_handles.h"
 #include "core/rdp/freerdp_library.h"
 #include "core/rdp/pointer_updates.h"
@@ -36,6 +37,14 @@ struct ViewerClient::Connection {
     {
     }
 
+    /// On the thread that used it: after some errors FreeRDP leaves a lock of that thread behind, on which
+    /// any other one would wait for ever.
+    void releaseContext()
+    {
+        screen.reset();
+        context.reset();
+    }
+
     FreeRdpLibrary library;
     UniqueFd fd; ///< until FreeRDP asks for a connection
     ConnectionBreaker breaker;
@@ -48,8 +57,10 @@ struct ViewerClient::Callbacks {
     static ViewerClient& clientOf(rdpContext* context) { return *ViewerContext::of(context).client; }
 
     /// Once: after a failed handshake FreeRDP tries again by itself.
-    static int connect(rdpContext* context, rdpSettings*, const char*, int, DWORD)
+    static int connect(rdpContext* context, rdpSettings* settings, const char*, int, DWORD)
     {
+        // Set until here, so that FreeRDP made no decoders; from here on it would leave pointers out as well.
+        freerdp_settings_set_bool(settings, FreeRDP_DeactivateClientDecoding, FALSE);
         return clientOf(context).m_connection->fd.release();
     }
 
@@ -108,16 +119,18 @@ struct ViewerClient::Callbacks {
     }
 };
 
-ViewerClient::ViewerClient(Handlers handlers)
+ViewerClient::ViewerClient(Handlers handlers, std::chrono::milliseconds handshakeTimeout)
     : m_handlers(std::move(handlers))
+    , m_handshakeTimeout(handshakeTimeout)
 {
 }
 
 ViewerClient::~ViewerClient() = default;
 
-Result<std::unique_ptr<ViewerClient>> ViewerClient::create(int fd, Handlers handlers)
+Result<std::unique_ptr<ViewerClient>> ViewerClient::create(
+    int fd, Handlers handlers, std::chrono::milliseconds handshakeTimeout)
 {
-    std::unique_ptr<ViewerClient> self(new ViewerClient(std::move(handlers)));
+    std::unique_ptr<ViewerClient> self(new ViewerClient(std::move(handlers), handshakeTimeout));
     self->m_connection = std::make_unique<Connection>(fd);
     if (!self->start())
         return failure("cannot start the rdp client");
@@ -150,6 +163,7 @@ bool ViewerClient::start()
         ViewerScreen::Handlers{
             [this](Size size) { m_handlers.resized(size); },
             [this](const PictureView& view, const Rects& dirty) { m_handlers.painted(view, dirty); },
+            [this] { ++m_framesDecoded; },
             [this] {
                 if (!m_failure)
                     m_failure = failure("the graphics channel closed");
@@ -167,20 +181,14 @@ void ViewerClient::requestRefresh()
 void ViewerClient::requestStop()
 {
     m_stopped = true;
-    freerdp_abort_connect_context(m_connection->context.get());
     m_connection->breaker.breakConnection();
     SetEvent(m_connection->wake.get());
-}
-
-std::uint64_t ViewerClient::framesDecoded() const
-{
-    return m_connection->screen->framesDecoded();
 }
 
 Error ViewerClient::run()
 {
     freerdp* instance = m_connection->context->instance;
-    if (!freerdp_connect(instance)) {
+    if (!connect()) {
         const UINT32 code = freerdp_get_last_error(m_connection->context.get());
         const QLatin1StringView reason(freerdp_get_last_error_string(code));
         return endOfLeg(
@@ -194,10 +202,21 @@ Error ViewerClient::run()
     return why;
 }
 
+bool ViewerClient::connect()
+{
+    const DeadlineGuard guard(m_handshakeTimeout, [this] {
+        m_timedOut = true;
+        m_connection->breaker.breakConnection();
+    });
+    return freerdp_connect(m_connection->context->instance) != FALSE;
+}
+
 Error ViewerClient::carry()
 {
+    m_handlers.connected();
+    const TimePoint deadline = Clock::now() + m_handshakeTimeout;
     for (;;) {
-        auto done = wait();
+        auto done = wait(deadline);
         if (done)
             done = step();
         if (m_failure)
@@ -207,7 +226,7 @@ Error ViewerClient::carry()
     }
 }
 
-Result<void> ViewerClient::wait()
+Result<void> ViewerClient::wait(TimePoint deadline)
 {
     std::array<HANDLE, 32> handles{};
     rdpContext* context = m_connection->context.get();
@@ -215,7 +234,14 @@ Result<void> ViewerClient::wait()
     if (count == 0)
         return failure("the connection broke");
     handles.at(count++) = m_connection->wake.get();
-    if (WaitForMultipleObjects(count, handles.data(), FALSE, INFINITE) == WAIT_FAILED)
+    DWORD timeout = INFINITE;
+    if (!m_connection->screen->isAttached()) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+        if (left.count() <= 0)
+            return failure("the host opened no graphics channel");
+        timeout = static_cast<DWORD>(left.count());
+    }
+    if (WaitForMultipleObjects(count, handles.data(), FALSE, timeout) == WAIT_FAILED)
         return failure("cannot wait for the connection");
     // Before anything is looked at, so that what comes meanwhile wakes the next wait.
     ResetEvent(m_connection->wake.get());
@@ -243,6 +269,8 @@ Error ViewerClient::endOfLeg(Error why) const
 {
     if (m_stopped)
         return {ErrorCode::Cancelled, QStringLiteral("stopped")};
+    if (m_timedOut)
+        return failure("the host did not finish connecting");
     if (!m_failure && m_connection->breaker.isHungUp())
         return {ErrorCode::Gone, QStringLiteral("the host left"), std::move(why)};
     return why;

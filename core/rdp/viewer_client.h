@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/graphics/cursor.h"
 #include "core/graphics/picture.h"
@@ -26,35 +27,41 @@ public:
     };
 
     /// Takes `fd` in any case. RdpFailed when FreeRDP refuses.
-    static Result<std::unique_ptr<ViewerClient>> create(int fd, Handlers handlers);
+    static Result<std::unique_ptr<ViewerClient>> create(
+        int fd, Handlers handlers, std::chrono::milliseconds handshakeTimeout);
     ~ViewerClient();
     ViewerClient(const ViewerClient&) = delete;
     ViewerClient& operator=(const ViewerClient&) = delete;
 
-    /// Connects, carries the leg until it ends, and says why: Gone, RdpFailed, or Cancelled after
+    /// Once: connects, carries the leg until it ends, and says why: Gone, RdpFailed, or Cancelled after
     /// requestStop().
     Error run();
 
     void requestRefresh();
     /// Ends run(), whatever it is blocked in.
     void requestStop();
-    std::uint64_t framesDecoded() const;
+    std::uint64_t framesDecoded() const { return m_framesDecoded; }
 
     struct Callbacks; ///< FreeRDP's way in
 
 private:
     struct Connection;
-    explicit ViewerClient(Handlers handlers);
+    ViewerClient(Handlers handlers, std::chrono::milliseconds handshakeTimeout);
 
     bool start();
+    bool connect();
+    Error connectError() const;
     Error carry();
-    Result<void> wait();
+    Result<void> wait(TimePoint deadline);
     Result<void> step();
     Error endOfLeg(Error why) const;
 
     Handlers m_handlers;
+    std::chrono::milliseconds m_handshakeTimeout;
+    std::atomic<bool> m_timedOut = false;
     std::atomic<bool> m_stopped = false;
     std::atomic<bool> m_refreshWanted = false;
+    std::atomic<std::uint64_t> m_framesDecoded = 0;
     std::optional<Error> m_failure; ///< found in a callback of FreeRDP's
     std::unique_ptr<Connection> m_connection;
 };

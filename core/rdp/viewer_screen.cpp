@@ -1,9 +1,9 @@
 #include "core/rdp/viewer_screen.h"
 
+#include "core/rdp/tile_decoder.h"
 #include "core/rdp/viewer_context.h"
 
 #include <freerdp/client/rdpgfx.h>
-#include <freerdp/codec/planar.h>
 #include <freerdp/codecs.h>
 #include <freerdp/gdi/gdi.h>
 #include <freerdp/gdi/gfx.h>
@@ -20,26 +20,11 @@ namespace {
 // An 8K desktop twice over. A host must not be able to make the viewer allocate without end.
 constexpr std::size_t kMaxPixels = 64 * 1024 * 1024;
 constexpr int kMaxSide = 32766; // MS-RDPEGFX 2.2.2.14
-constexpr UINT32 kTile = 64;
 
 bool isSane(Size size)
 {
     return size.width > 0 && size.height > 0 && size.width <= kMaxSide && size.height <= kMaxSide
         && static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) <= kMaxPixels;
-}
-
-struct CodecsDeleter {
-    void operator()(rdpCodecs* codecs) const { freerdp_client_codecs_free(codecs); }
-};
-using CodecsPtr = std::unique_ptr<rdpCodecs, CodecsDeleter>;
-
-/// Decoders of these kinds alone, with buffers for one tile.
-CodecsPtr tileCodecs(UINT32 kinds)
-{
-    CodecsPtr codecs(freerdp_client_codecs_new(THREADING_FLAGS_DISABLE_THREADS));
-    if (codecs && kinds != 0 && !freerdp_client_codecs_prepare(codecs.get(), kinds, kTile, kTile))
-        codecs.reset();
-    return codecs;
 }
 
 BOOL refuseBitmap(rdpContext*, const BITMAP_UPDATE*)
@@ -65,23 +50,29 @@ void refuseOldDrawing(rdpUpdate* update)
 } // namespace
 
 struct ViewerScreen::Graphics {
-    RdpgfxClientContext* context = nullptr;
-    // What FreeRDP's decoders registered and ours pass on to.
-    pcRdpgfxResetGraphics resetGraphics = nullptr;
-    pcRdpgfxCreateSurface createSurface = nullptr;
-    pcRdpgfxDeleteSurface deleteSurface = nullptr;
-    pcRdpgfxSurfaceCommand surfaceCommand = nullptr;
-    pcRdpgfxEndFrame endFrame = nullptr;
-    UINT32 planarWidth = kTile; ///< what the planar decoder's own buffers hold
-    UINT32 planarHeight = kTile;
+    explicit Graphics(RdpgfxClientContext* graphicsContext)
+        : context(graphicsContext)
+        , resetGraphics(context->ResetGraphics)
+        , createSurface(context->CreateSurface)
+        , deleteSurface(context->DeleteSurface)
+        , endFrame(context->EndFrame)
+    {
+    }
 
-    const gdiGfxSurface* surface(UINT32 id) const
+    gdiGfxSurface* surface(UINT32 id) const
     {
         return id > UINT16_MAX
             ? nullptr
-            : static_cast<const gdiGfxSurface*>(context->GetSurfaceData(context, static_cast<UINT16>(id)));
+            : static_cast<gdiGfxSurface*>(context->GetSurfaceData(context, static_cast<UINT16>(id)));
     }
-    bool preparePlanar(const RDPGFX_SURFACE_COMMAND& command, const gdiGfxSurface& surface);
+
+    RdpgfxClientContext* context;
+    // What FreeRDP registered, and ours pass on to.
+    pcRdpgfxResetGraphics resetGraphics;
+    pcRdpgfxCreateSurface createSurface;
+    pcRdpgfxDeleteSurface deleteSurface;
+    pcRdpgfxEndFrame endFrame;
+    TileDecoder decoder;
 };
 
 struct ViewerScreen::Callbacks {
@@ -106,10 +97,7 @@ struct ViewerScreen::Callbacks {
             static_cast<int>(std::min<UINT32>(reset->height, kMaxSide + 1))};
         if (!isSane(size))
             return ERROR_INVALID_DATA;
-        // FreeRDP would make the planar decoder's buffers as large as the desktop.
-        auto* planar = std::exchange(graphics->codecs->planar, nullptr);
         const UINT status = screen.m_graphics->resetGraphics(graphics, reset);
-        graphics->codecs->planar = planar;
         if (status == CHANNEL_RC_OK && screen.m_announced != size) {
             screen.m_announced = size;
             screen.m_handlers.resized(size);
@@ -140,29 +128,19 @@ struct ViewerScreen::Callbacks {
     static UINT surfaceCommand(RdpgfxClientContext* graphics, const RDPGFX_SURFACE_COMMAND* command)
     {
         Graphics& own = *screenOf(graphics).m_graphics;
-        const gdiGfxSurface* surface = own.surface(command->surfaceId);
-        if (!surface || command->left > command->right || command->top > command->bottom
-            || command->right > surface->width || command->bottom > surface->height)
+        gdiGfxSurface* surface = own.surface(command->surfaceId);
+        if (!surface || !own.decoder.decode(*command, *surface))
             return ERROR_INVALID_DATA;
-        switch (command->codecId) {
-        case RDPGFX_CODECID_UNCOMPRESSED:
-        case RDPGFX_CODECID_CAVIDEO:
-            break;
-        case RDPGFX_CODECID_PLANAR:
-            if (!own.preparePlanar(*command, *surface))
-                return ERROR_INVALID_DATA;
-            break;
-        default:
-            return ERROR_NOT_SUPPORTED;
-        }
-        return own.surfaceCommand(graphics, command);
+        // As FreeRDP does with what is drawn outside of a frame.
+        return static_cast<rdpGdi*>(graphics->custom)->inGfxFrame ? CHANNEL_RC_OK : updateSurfaces(graphics);
     }
 
     static UINT endFrame(RdpgfxClientContext* graphics, const RDPGFX_END_FRAME_PDU* end)
     {
         ViewerScreen& screen = screenOf(graphics);
-        ++screen.m_framesDecoded;
-        return screen.m_graphics->endFrame(graphics, end);
+        const UINT status = screen.m_graphics->endFrame(graphics, end);
+        screen.m_handlers.frameDecoded();
+        return status;
     }
 
     static UINT updateSurfaces(RdpgfxClientContext* graphics)
@@ -205,23 +183,6 @@ struct ViewerScreen::Callbacks {
     }
 };
 
-/// FreeRDP decodes a plain tile straight into the surface. Colour loss, subsampling and surfaces with alpha
-/// take a way through the decoder's own buffers, whose size it does not check.
-bool ViewerScreen::Graphics::preparePlanar(
-    const RDPGFX_SURFACE_COMMAND& command, const gdiGfxSurface& surface)
-{
-    constexpr BYTE kColorLossOrSubsampling = 0x0F; // MS-RDPEGDI 2.2.2.5.1: CLL (3 bits), CS (1 bit)
-    if (command.length == 0)
-        return false;
-    if ((command.data[0] & kColorLossOrSubsampling) == 0 && surface.format == PIXEL_FORMAT_BGRX32)
-        return true;
-    if (surface.width <= planarWidth && surface.height <= planarHeight)
-        return true;
-    planarWidth = std::max(planarWidth, surface.width);
-    planarHeight = std::max(planarHeight, surface.height);
-    return freerdp_bitmap_planar_context_reset(context->codecs->planar, planarWidth, planarHeight) != FALSE;
-}
-
 ViewerScreen::ViewerScreen(rdp_context* context, Handlers handlers)
     : m_context(context)
     , m_handlers(std::move(handlers))
@@ -246,12 +207,10 @@ bool ViewerScreen::start()
             reinterpret_cast<BYTE*>(m_screen.row(0)), nullptr))
         return false;
     refuseOldDrawing(m_context->update);
-    CodecsPtr none = tileCodecs(0);
-    if (!none)
-        return false;
+    // FreeRDP looks at them when the desktop changes its size, though there are none.
     freerdp_client_codecs_free(m_context->codecs);
-    m_context->codecs = none.release();
-    return true;
+    m_context->codecs = freerdp_client_codecs_new(THREADING_FLAGS_DISABLE_THREADS);
+    return m_context->codecs != nullptr;
 }
 
 void ViewerScreen::stop()
@@ -277,26 +236,15 @@ bool ViewerScreen::setScreen(Size size)
 bool ViewerScreen::attach(void* interface)
 {
     auto* graphics = static_cast<RdpgfxClientContext*>(interface);
-    // The decoders that this makes are replaced at once; until then they shall be small.
+    // FreeRDP shall make none of its decoders, but keep surfaces.
     rdpSettings* settings = m_context->settings;
-    freerdp_settings_set_uint32(settings, FreeRDP_DesktopWidth, kTile);
-    freerdp_settings_set_uint32(settings, FreeRDP_DesktopHeight, kTile);
+    freerdp_settings_set_bool(settings, FreeRDP_DeactivateClientDecoding, TRUE);
     const bool initialized = gdi_graphics_pipeline_init(m_context->gdi, graphics);
-    freerdp_settings_set_uint32(settings, FreeRDP_DesktopWidth, static_cast<UINT32>(m_screen.width()));
-    freerdp_settings_set_uint32(settings, FreeRDP_DesktopHeight, static_cast<UINT32>(m_screen.height()));
-    CodecsPtr codecs = tileCodecs(FREERDP_CODEC_PLANAR | FREERDP_CODEC_REMOTEFX);
-    if (!initialized || !codecs)
+    freerdp_settings_set_bool(settings, FreeRDP_DeactivateClientDecoding, FALSE);
+    graphics->codecs = freerdp_client_codecs_new(THREADING_FLAGS_DISABLE_THREADS);
+    if (!initialized || !graphics->codecs)
         return false;
-    freerdp_client_codecs_free(graphics->codecs);
-    graphics->codecs = codecs.release();
-
-    m_graphics = std::make_unique<Graphics>();
-    m_graphics->context = graphics;
-    m_graphics->resetGraphics = graphics->ResetGraphics;
-    m_graphics->createSurface = graphics->CreateSurface;
-    m_graphics->deleteSurface = graphics->DeleteSurface;
-    m_graphics->surfaceCommand = graphics->SurfaceCommand;
-    m_graphics->endFrame = graphics->EndFrame;
+    m_graphics = std::make_unique<Graphics>(graphics);
     Callbacks::intercept(*graphics);
     return true;
 }

@@ -3,7 +3,6 @@
 #include "core/base/result.h"
 #include "core/graphics/picture.h"
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -25,6 +24,8 @@ public:
     struct Handlers {
         std::function<void(Size)> resized;
         std::function<void(const PictureView&, const Rects&)> painted;
+        std::function<void()>
+            frameDecoded; ///< after `painted`, which a frame that changed nothing does without
         std::function<void()> closed; ///< the graphics channel; the picture is frozen
     };
 
@@ -40,7 +41,7 @@ public:
     void detach(void* graphics);
     void stop(); ///< before the context is disconnected for good
 
-    std::uint64_t framesDecoded() const { return m_framesDecoded; }
+    bool isAttached() const { return m_graphics != nullptr; }
 
     struct Callbacks; ///< FreeRDP's way in
 
@@ -57,7 +58,6 @@ private:
     Picture m_screen;
     std::optional<Size> m_announced;
     std::map<std::uint16_t, std::size_t> m_surfacePixels;
-    std::atomic<std::uint64_t> m_framesDecoded = 0;
     std::unique_ptr<Graphics> m_graphics;
 };
 

@@ -35,6 +35,7 @@ constexpr std::array kSwitches{
     Switch{FreeRDP_SynchronousDynamicChannels, true},
     Switch{FreeRDP_SupportDynamicChannels, true},
     Switch{FreeRDP_SupportGraphicsPipeline, true},
+    Switch{FreeRDP_DeactivateClientDecoding, true}, // until the connection is made
     // With H.264 and without AVC444 FreeRDP would announce version 8.1 at best.
     Switch{FreeRDP_GfxH264, false},
     Switch{FreeRDP_GfxAVC444, false},
@@ -81,7 +82,7 @@ bool applyViewerSettings(rdp_settings* settings)
     const auto number = [&](FreeRDP_Settings_Keys_UInt32 key, UINT32 value) {
         return freerdp_settings_set_uint32(settings, key, value) != FALSE;
     };
-    // The host announces the size that counts; until then the decoders are made for this one.
+    // The size is the host's to say.
     return std::ranges::all_of(kSwitches, set) && number(FreeRDP_DesktopWidth, 640)
         && number(FreeRDP_DesktopHeight, 480) && number(FreeRDP_ColorDepth, 32)
         && number(FreeRDP_ThreadingFlags, THREADING_FLAGS_DISABLE_THREADS)

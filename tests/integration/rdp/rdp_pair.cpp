@@ -56,9 +56,11 @@ RdpViewer::Handlers reportTo(Watched<ViewerReport>& report)
 
 RdpPair::RdpPair(Size desktop, std::size_t capacity)
     : streams(LoopbackStream::createPair(loop, capacity))
+    , hostStream(loop, *streams.first)
+    , viewerStream(loop, *streams.second)
 {
-    auto hostEnds = SocketBridge::create(loop, *streams.first);
-    auto viewerEnds = SocketBridge::create(loop, *streams.second);
+    auto hostEnds = SocketBridge::create(loop, hostStream);
+    auto viewerEnds = SocketBridge::create(loop, viewerStream);
     if (!hostEnds || !viewerEnds)
         return;
     hostBridge = std::move(hostEnds->bridge);
@@ -109,6 +111,18 @@ bool RdpPair::waitAcknowledged(std::uint32_t number)
     return hostReport.waitFor([&](const HostReport& r) {
         return std::ranges::find(r.acknowledged, number) != r.acknowledged.end();
     });
+}
+
+std::optional<Error> RdpPair::waitHostClosed()
+{
+    hostReport.waitFor([](const HostReport& r) { return r.closed.has_value(); });
+    return hostReport.copy().closed;
+}
+
+std::optional<Error> RdpPair::waitViewerClosed()
+{
+    viewerReport.waitFor([](const ViewerReport& r) { return r.closed.has_value(); });
+    return viewerReport.copy().closed;
 }
 
 long processStatus(const char* name)

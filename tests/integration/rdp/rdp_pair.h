@@ -1,5 +1,7 @@
 #pragma once
 
+#include "meddling_stream.h"
+
 #include "core/graphics/picture.h"
 #include "core/rdp/rdp_host.h"
 #include "core/rdp/rdp_viewer.h"
@@ -81,11 +83,16 @@ struct RdpPair {
     /// Sends one frame and waits until it is acknowledged.
     bool frame(std::uint32_t number, const std::vector<GfxCommand>& commands);
     bool waitAcknowledged(std::uint32_t number);
+    /// What the host waits to hear when its leg is over.
+    std::optional<Error> waitHostClosed();
+    std::optional<Error> waitViewerClosed();
 
     EventLoop loop;
     Watched<HostReport> hostReport;
     Watched<ViewerReport> viewerReport;
     LoopbackStream::Pair streams;
+    MeddlingStream hostStream;
+    MeddlingStream viewerStream;
     std::unique_ptr<SocketBridge> hostBridge;
     std::unique_ptr<SocketBridge> viewerBridge;
     std::unique_ptr<RdpHost> host;
