@@ -14,6 +14,11 @@ using namespace std::chrono_literals;
 // frames of what moves, short enough that a page stands sharp before the eye asks for it.
 constexpr Duration kRestBeforeRefinement = 100ms;
 
+// Of one frame: what the path carries in this time. A larger change arrives in several frames, each of what
+// is newest then; below the least size a frame is not worth cutting.
+constexpr Duration kFrameSlice = 150ms;
+constexpr std::size_t kSmallestFrame = 64 * 1024;
+
 // Of one refinement: what the path carries in this time, so that a change that comes meanwhile waits no
 // longer.
 constexpr Duration kRefinementSlice = 30ms;
@@ -228,7 +233,11 @@ Result<void> ScreenSender::sendDamage(TimePoint now)
     Rects damage = std::move(grabbed->damage);
     damage.insert(damage.end(), m_unsentDamage.begin(), m_unsentDamage.end());
     m_unsentDamage.clear();
-    noteSent(m_encoder.encode(grabbed->picture, damage, m_frame + 1), now);
+    const std::size_t budget = budgetFor(kFrameSlice, kSmallestFrame);
+    const FrameEncoder::Outcome outcome = m_encoder.encode(grabbed->picture, damage, m_frame + 1, budget);
+    m_unsentDamage = outcome.remaining;
+    m_isDirty = !m_unsentDamage.empty();
+    noteSent(outcome, now);
     return {};
 }
 
@@ -242,10 +251,16 @@ Result<void> ScreenSender::sendRefinement(TimePoint now)
         m_isDirty = true;
         return {};
     }
-    const double rate = m_output.path().deliveryRate;
-    const auto budget = static_cast<std::size_t>(rate * seconds(kRefinementSlice));
-    noteSent(m_encoder.refine(grabbed->picture, m_frame + 1, std::max(budget, kSmallestRefinement)), now);
+    const std::size_t budget
+        = std::max(budgetFor(kRefinementSlice, kSmallestRefinement), kSmallestRefinement);
+    noteSent(m_encoder.refine(grabbed->picture, m_frame + 1, budget), now);
     return {};
+}
+
+std::size_t ScreenSender::budgetFor(Duration slice, std::size_t least) const
+{
+    const double rate = m_output.path().deliveryRate;
+    return rate <= 0 ? 0 : std::max(static_cast<std::size_t>(rate * seconds(slice)), least);
 }
 
 void ScreenSender::noteSent(const FrameEncoder::Outcome& outcome, TimePoint grabbedAt)

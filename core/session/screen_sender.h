@@ -71,6 +71,8 @@ private:
     TimePoint nextDeadline(TimePoint now) const;
     Result<void> sendDamage(TimePoint now);
     Result<void> sendRefinement(TimePoint now);
+    /// What the path carries in `slice`, `least` at least; 0, no limit, while its rate is unknown.
+    std::size_t budgetFor(Duration slice, std::size_t least) const;
     void noteSent(const FrameEncoder::Outcome& outcome, TimePoint grabbedAt);
 
     const Config m_config;

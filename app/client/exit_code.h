@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/base/error.h"
+
+namespace sightline {
+
+/// The process's exit code for an end of this kind (design.md, 6).
+inline int exitCodeFor(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Cancelled:
+    case ErrorCode::Gone:
+        return 0;
+    case ErrorCode::InvalidArgument:
+    case ErrorCode::InvalidLink:
+    case ErrorCode::FileFailed:
+        return 2;
+    case ErrorCode::Declined:
+    case ErrorCode::Busy:
+    case ErrorCode::NotAllowed:
+    case ErrorCode::NotFound:
+    case ErrorCode::VersionMismatch:
+        return 3;
+    case ErrorCode::CaptureFailed:
+    case ErrorCode::NoDisplay:
+        return 5;
+    default:
+        return 4;
+    }
+}
+
+} // namespace sightline

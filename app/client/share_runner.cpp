@@ -1,0 +1,113 @@
+#include "app/client/share_runner.h"
+
+#include "app/client/exit_code.h"
+#include "ui/error_text.h"
+
+#include <cstdio>
+#include <utility>
+
+namespace sightline {
+namespace {
+
+// Whoever reads our output through a pipe wants each line when it is written.
+void say(FILE* stream, const QString& line)
+{
+    std::fputs(qPrintable(line), stream);
+    std::fputc('\n', stream);
+    std::fflush(stream);
+}
+
+} // namespace
+
+ShareRunner::ShareRunner(const ClientCommand& command, Conversation& conversation, ServerProvider& servers)
+    : m_command(command)
+    , m_conversation(conversation)
+    , m_servers(servers)
+{
+    connect(&m_conversation, &Conversation::linkReady, this, &ShareRunner::onLinkReady);
+    connect(&m_conversation, &Conversation::meetingEntered, this,
+        [this] { m_conversation.startSharing(m_command.target); });
+    connect(&m_conversation, &Conversation::sharingStateChanged, this, &ShareRunner::onSharingStateChanged);
+    connect(&m_conversation, &Conversation::sharingEnded, this, [this](const Error& error) {
+        if (error.code() != ErrorCode::Cancelled)
+            say(stdout,
+                QStringLiteral("The session ended: %1 (%2)")
+                    .arg(errorText(error).sentence, error.toString()));
+        if (m_conversation.sharingState() == Conversation::SharingState::Off)
+            onEnded(error);
+    });
+    connect(&m_conversation, &Conversation::ended, this, &ShareRunner::onEnded);
+    connect(&m_conversation, &Conversation::statisticsChanged, this,
+        [this](const SessionStatistics& statistics) { m_statistics.write(statistics); });
+    if (!m_command.hasUi) {
+        // Nobody is there to ask. Without --yes that is a refusal.
+        connect(
+            &m_conversation, &Conversation::admissionRequested, this, [this](const Participant& participant) {
+                say(stdout,
+                    QStringLiteral("%1 was not let in: run with --yes to let in whoever has the link")
+                        .arg(participant.displayName));
+                m_conversation.refuse(participant.entity);
+            });
+    }
+}
+
+Result<void> ShareRunner::start()
+{
+    if (Result<void> opened = m_statistics.open(m_command.statisticsFile); !opened)
+        return opened;
+    // Sharing needs a screen: say so before anybody is given a link.
+    const Result<std::vector<Monitor>> monitors = m_conversation.monitors();
+    if (!monitors)
+        return monitors.error();
+    if (const Result<Rect> area = m_command.target.areaOn(*monitors); !area)
+        return area.error();
+    const Result<MeetingLink> server = m_servers.address();
+    if (!server)
+        return server.error();
+    m_conversation.startMeeting(*server);
+    return {};
+}
+
+void ShareRunner::onLinkReady(const MeetingLink& link)
+{
+    if (m_command.printLink)
+        say(stdout, link.certificateFingerprint.isEmpty() ? link.toWebLink() : link.toAppLink());
+}
+
+void ShareRunner::onSharingStateChanged()
+{
+    if (m_conversation.sharingState() == Conversation::SharingState::Waiting)
+        say(stdout, QStringLiteral("Waiting for somebody to open the link"));
+    if (m_conversation.sharingState() == Conversation::SharingState::Active) {
+        say(stdout,
+            QStringLiteral("Sharing with %1, security code %2")
+                .arg(m_conversation.partnerName(), m_conversation.securityCode()));
+    }
+}
+
+void ShareRunner::onEnded(const Error& error)
+{
+    if (m_isFinished)
+        return;
+    const int exitCode = exitCodeFor(error.code());
+    if (exitCode != 0)
+        say(stderr, QStringLiteral("sightline: %1 (%2)").arg(errorText(error).toString(), error.toString()));
+    finish(exitCode);
+}
+
+void ShareRunner::stop()
+{
+    m_isFinished = true;
+    m_conversation.leave();
+    m_isFinished = false;
+    finish(0);
+}
+
+void ShareRunner::finish(int exitCode)
+{
+    if (std::exchange(m_isFinished, true))
+        return;
+    Q_EMIT finished(exitCode);
+}
+
+} // namespace sightline
