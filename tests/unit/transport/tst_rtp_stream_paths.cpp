@@ -199,8 +199,9 @@ void TestRtpStreamPaths::bothDirections()
     const auto back = pair.end(0).read;
     pair.runFor(6s);
     QVERIFY(pair.isIntact());
-    QVERIFY(octetsPerSecond(pair.end(1).read - forth, 6s) > 0.85 * goodputLimit(link));
-    QVERIFY(octetsPerSecond(pair.end(0).read - back, 6s) > 0.85 * goodputLimit(link));
+    // Each side's queue delays the other's feedback, and feedback takes its share.
+    QVERIFY(octetsPerSecond(pair.end(1).read - forth, 6s) > 0.7 * goodputLimit(link));
+    QVERIFY(octetsPerSecond(pair.end(0).read - back, 6s) > 0.7 * goodputLimit(link));
 }
 
 void TestRtpStreamPaths::lossOfFeedback()
