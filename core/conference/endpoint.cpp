@@ -16,6 +16,7 @@ namespace sightline {
 namespace {
 
 constexpr std::chrono::milliseconds kExpiryInterval = 30s;
+constexpr auto kDrainTime = 200ms;
 
 } // namespace
 
@@ -171,10 +172,14 @@ void Endpoint::signedIn(Id id)
 
 void Endpoint::close(Id id, Focus::CloseReason reason)
 {
-    const bool isAbuse = reason == Focus::CloseReason::TooManyDocuments;
-    m_sockets.at(id)->close(
-        isAbuse ? QWebSocketProtocol::CloseCodePolicyViolated : QWebSocketProtocol::CloseCodeNormal,
-        isAbuse ? QStringLiteral("too many documents") : QString());
+    SignalingSocket* const socket = m_sockets.at(id);
+    if (reason == Focus::CloseReason::Done)
+        return socket->close(QWebSocketProtocol::CloseCodeNormal, {});
+    // What is under way is read first (and ignored): closing a socket with unread data resets the connection,
+    // and the client would not learn why.
+    QTimer::singleShot(kDrainTime, socket, [socket] {
+        socket->close(QWebSocketProtocol::CloseCodePolicyViolated, QStringLiteral("too many documents"));
+    });
 }
 
 } // namespace sightline

@@ -60,6 +60,11 @@ void SignalingSocket::attach(std::unique_ptr<QWebSocket> webSocket)
         if (!m_isClosing)
             Q_EMIT binaryReceived();
     });
+    // The client says goodbye, or the WebSocket does because of a broken frame.
+    connect(m_webSocket.get(), &QWebSocket::aboutToClose, this, [this] {
+        m_isClosing = true;
+        m_deadline.start(m_limits.farewell);
+    });
     connect(m_webSocket.get(), &QWebSocket::disconnected, this, &SignalingSocket::finish);
 }
 
@@ -86,8 +91,6 @@ void SignalingSocket::close(QWebSocketProtocol::CloseCode code, const QString& r
         return;
     if (!m_webSocket)
         return drop();
-    m_isClosing = true;
-    m_deadline.start(m_limits.farewell);
     m_webSocket->close(code, reason);
 }
 
