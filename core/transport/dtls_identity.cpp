@@ -4,8 +4,8 @@
 #include <openssl/rand.h>
 #include <openssl/x509.h>
 
-#include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace sightline {
 
@@ -46,15 +46,14 @@ Result<std::unique_ptr<DtlsIdentity>> DtlsIdentity::create()
 
 bool DtlsIdentity::fill(x509_st* certificate, evp_pkey_st* key)
 {
-    std::array<unsigned char, 8> serial{};
-    if (RAND_bytes(serial.data(), static_cast<int>(serial.size())) != 1)
+    std::uint64_t serial = 0;
+    if (RAND_bytes(reinterpret_cast<unsigned char*>(&serial), sizeof serial) != 1)
         return false;
-    serial[0] &= 0x7f; // RFC 5280 4.1.2.2: positive
-    ASN1_INTEGER* number = X509_get_serialNumber(certificate);
+    serial >>= 1; // RFC 5280 4.1.2.2: positive
     X509_NAME* name = X509_get_subject_name(certificate);
     const auto* const commonName = reinterpret_cast<const unsigned char*>("sightline");
     return X509_set_version(certificate, kX509Version3) == 1
-        && ASN1_STRING_set(number, serial.data(), static_cast<int>(serial.size())) == 1
+        && ASN1_INTEGER_set_uint64(X509_get_serialNumber(certificate), serial) == 1
         // A day back, because the other machine's clock may be behind; nobody checks it against the
         // fingerprint.
         && X509_gmtime_adj(X509_getm_notBefore(certificate), -kDay)

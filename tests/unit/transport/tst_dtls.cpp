@@ -2,6 +2,8 @@
 #include "core/transport/dtls_session.h"
 #include "core/transport/security_code.h"
 
+#include <openssl/x509.h>
+
 #include <QRegularExpression>
 #include <QTest>
 
@@ -85,6 +87,7 @@ class TestDtls : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void identitiesAreNew();
+    void certificatesCanBeRead();
     void fingerprintsAreNormalized_data();
     void fingerprintsAreNormalized();
     void handshakeAgreesOnKeys();
@@ -103,6 +106,21 @@ void TestDtls::identitiesAreNew()
     const auto two = *DtlsIdentity::create();
     QVERIFY(one->fingerprint() != two->fingerprint());
     QCOMPARE(*normalizedFingerprint(one->fingerprint()), one->fingerprint());
+}
+
+void TestDtls::certificatesCanBeRead()
+{
+    // One in 256 had a serial number with an illegal leading zero, which no peer could read.
+    for (int i = 0; i < 1000; ++i) {
+        const auto identity = *DtlsIdentity::create();
+        unsigned char* raw = nullptr;
+        const int size = i2d_X509(identity->certificate(), &raw);
+        const std::unique_ptr<unsigned char, void (*)(void*)> octets(raw, [](void* p) { OPENSSL_free(p); });
+        const unsigned char* position = octets.get();
+        const std::unique_ptr<X509, decltype(&X509_free)> read(d2i_X509(nullptr, &position, size), X509_free);
+        QVERIFY(read);
+        QCOMPARE(fingerprintOf(read.get()), identity->fingerprint());
+    }
 }
 
 void TestDtls::fingerprintsAreNormalized_data()
