@@ -4,6 +4,8 @@
 #include "core/base/result.h"
 #include "core/transport/byte_stream.h"
 #include "core/transport/event_loop.h"
+#include "core/transport/ice_server.h"
+#include "core/transport/transport_path.h"
 
 #include <QByteArray>
 #include <QString>
@@ -26,21 +28,11 @@ struct TransportDescription {
     DtlsSetup setup = DtlsSetup::ActPass;
 };
 
-/// How the packets travel, for people and for --stats.
-struct TransportPath {
-    enum class Kind { Unknown, Direct, Relay };
-    enum class Protocol { Unknown, Udp, Tcp };
-    Kind kind = Kind::Unknown;
-    Protocol protocol = Protocol::Unknown;
-    QString local; ///< "10.0.0.1:5000"
-    QString remote;
-};
-
 /// A snapshot; counters since the start, rates smoothed.
 struct TransportStatistics {
     TransportPath path;
-    Duration roundTrip {}; ///< smoothed; 0 while unknown
-    Duration minRoundTrip {};
+    Duration roundTrip{}; ///< smoothed; 0 while unknown
+    Duration minRoundTrip{};
     double deliveryRate = 0; ///< octets a second that the path has been seen to carry; 0 while unknown
     std::uint64_t bytesQueued = 0; ///< written, but not sent once yet
     std::uint64_t bytesInFlight = 0; ///< sent, but not acknowledged
@@ -51,21 +43,16 @@ struct TransportStatistics {
     std::uint64_t packetsRejected = 0; ///< arrived, but bad: not authentic, replayed, malformed
 };
 
-/// One leg of a session: ICE, DTLS, SRTP, RTP and the reliable stream on top, composed (design.md, D3 and D4).
+/// One leg of a session: ICE, DTLS, SRTP, RTP and the reliable stream on top, composed (design.md, D3 and
+/// D4).
 ///
-/// Functions may be called from any thread and do not block; handlers run on the loop's thread. Candidates may be
-/// added before and after the remote description. The object ends in Failed or Closed and stays there.
+/// Functions may be called from any thread and do not block; handlers run on the loop's thread. Candidates
+/// may be added before and after the remote description. The object ends in Failed or Closed and stays there.
 class MediaTransport {
 public:
     enum class State { New, Connecting, Connected, Failed, Closed };
 
-    struct IceServer {
-        QString host;
-        std::uint16_t port = 3478;
-        QString user; ///< empty: STUN only
-        QString password;
-        bool turnOverTcp = false;
-    };
+    using IceServer = sightline::IceServer;
 
     struct Config {
         bool controlling = false; ///< the offerer is (RFC 8445 6.1.1)
@@ -73,20 +60,25 @@ public:
         bool tcp = true;
         bool relayOnly = false;
         std::vector<IceServer> servers;
-        std::vector<QString> localAddresses; ///< only these are candidates; empty: every address of the machine
+        std::vector<QString>
+            localAddresses; ///< only these are candidates; empty: every address of the machine
         Duration connectTimeout = std::chrono::seconds(15);
         Duration silenceTimeout = std::chrono::seconds(10); ///< nothing arrives for so long: ConnectionLost
     };
 
     struct Handlers {
-        std::function<void(const QByteArray& candidate)> localCandidate; ///< candidate-attribute of RFC 8839 5.1
+        std::function<void(const QByteArray& candidate)>
+            localCandidate; ///< candidate-attribute of RFC 8839 5.1
         std::function<void()> localCandidatesDone;
         std::function<void(State, const Error*)> stateChanged; ///< with the reason for Failed
     };
 
-    /// Gathering starts at once. IceFailed when libnice cannot be set up, DtlsFailed when no certificate can be made.
+    /// Gathering starts at once, and handlers may run before this returns. IceFailed when libnice cannot be
+    /// set up, DtlsFailed when no certificate can be made.
     static Result<std::unique_ptr<MediaTransport>> create(EventLoop& loop, Config config, Handlers handlers);
-    ~MediaTransport(); ///< blocks until the loop let go; no handler runs afterwards
+    /// Blocks until the loop let go; no handler runs afterwards. A live session is closed first, for which
+    /// the peer gets less than a second; on the loop's own thread it is only told.
+    ~MediaTransport();
     MediaTransport(const MediaTransport&) = delete;
     MediaTransport& operator=(const MediaTransport&) = delete;
 
@@ -103,17 +95,18 @@ public:
 
     State state() const;
     TransportStatistics statistics() const;
-    /// The code that both people compare: digits in groups, the same on both ends. Empty before both descriptions
-    /// are known. Derived from both fingerprints (design.md, D3).
+    /// The code that both people compare: digits in groups, the same on both ends. Empty before both
+    /// descriptions are known. Derived from both fingerprints (design.md, D3).
     QString securityCode() const;
 
-    /// Ends the stream cleanly: the other side sees it as Gone. Idempotent.
+    /// Ends the stream cleanly: what was written still arrives, then the other side is Failed with Gone.
+    /// Idempotent.
     void close();
 
 private:
     class Private;
-    explicit MediaTransport(std::unique_ptr<Private> d);
-    std::unique_ptr<Private> m_d;
+    explicit MediaTransport(std::shared_ptr<Private> d);
+    std::shared_ptr<Private> m_d; ///< shared with what is posted to the loop
 };
 
 } // namespace sightline
