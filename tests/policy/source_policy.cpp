@@ -15,8 +15,8 @@ constexpr int kMaxLines = 400;
 // Sources that may be longer. A file comes in here with a reason, or not at all.
 const QStringList kLongFiles{};
 
-/// A folder, which folders of ours it may include, and which modules of Qt. The first that fits a path
-/// counts.
+/// A folder or a file, which folders of ours it may include, and which modules of Qt. The first that fits a
+/// path counts.
 struct Layer {
     QString folder;
     QStringList mayInclude;
@@ -37,7 +37,9 @@ const std::vector<Layer>& layers()
 {
     static const std::vector<Layer> all{
         {latin1("core/base"), words("core/base"), words("QtCore")},
-        {latin1("core/graphics"), words("core/graphics core/base"), words("QtCore")},
+        // Pixels and codecs know no Qt; only the name of a monitor is a QString.
+        {latin1("core/graphics/screen_capture.h"), words("core/graphics core/base"), words("QtCore")},
+        {latin1("core/graphics"), words("core/graphics core/base"), {}},
         {latin1("core/transport"), words("core/transport core/base"), words("QtCore")},
         {latin1("core/signaling"), words("core/signaling core/base"), words("QtCore QtNetwork QtWebSockets")},
         {latin1("core/rdp"), words("core/rdp core/transport core/graphics core/base"), words("QtCore")},
@@ -114,8 +116,9 @@ bool isScript(const QString& path)
 
 const Layer* layerOf(const QString& path)
 {
-    const auto found = std::find_if(layers().begin(), layers().end(),
-        [&path](const Layer& layer) { return path.startsWith(layer.folder + QLatin1Char('/')); });
+    const auto found = std::find_if(layers().begin(), layers().end(), [&path](const Layer& layer) {
+        return path == layer.folder || path.startsWith(layer.folder + QLatin1Char('/'));
+    });
     return found == layers().end() ? nullptr : &*found;
 }
 

@@ -69,6 +69,8 @@ void TestPolicy::plantedViolations_data()
     row("Xlib elsewhere", "app/a.cpp", "#include <X11/Xlib.h>\n", "X11");
 
     row("QtCore anywhere", "core/base/a.cpp", "#include <QString>\n", "");
+    row("Qt in a codec", "core/graphics/planar_encoder.cpp", "#include <QByteArray>\n", "may not use QtCore");
+    row("Qt in the capture", "core/graphics/screen_capture.h", "#pragma once\n#include <QString>\n", "");
     row("QtGui in base", "core/base/a.cpp", "#include <QImage>\n", "may not use QtGui");
     row("QtWidgets in the session", "core/session/a.cpp", "#include <QWidget>\n", "may not use QtWidgets");
     row("QtNetwork in graphics", "core/graphics/a.cpp", "#include <QTcpSocket>\n", "may not use QtNetwork");
