@@ -85,8 +85,10 @@ void ScrollDetector::find(Axis axis, const PictureView& screen, const ReferenceP
     const int distance = vote(axis, screen, reference.view());
     if (distance == 0)
         return;
+    m_chosen.clear();
     for (Strip& strip : m_strips)
-        hash(axis, screen, reference.view(), strip);
+        m_chosen.push_back(&strip);
+    hash(axis, screen, reference.view(), m_chosen);
     addMoves(axis, distance);
 }
 
@@ -121,32 +123,45 @@ void ScrollDetector::joinNeighbours()
 }
 
 void ScrollDetector::hash(
-    Axis axis, const PictureView& screen, const PictureView& reference, Strip& strip) const
+    Axis axis, const PictureView& screen, const PictureView& reference, std::span<Strip* const> strips)
 {
-    if (strip.isHashed || strip.changed.isEmpty())
-        return;
-    const Rect area = turned(axis, strip.changed);
-    hashLines(axis, screen, kColorMask, area, strip.screen);
-    hashLines(axis, reference, ReferencePicture::kCompared, area, strip.reference);
-    strip.isHashed = true;
+    const auto isMissing = [](const Strip* strip) { return !strip->isHashed && !strip->changed.isEmpty(); };
+    m_areas.clear();
+    for (Strip* strip : strips) {
+        if (isMissing(strip))
+            m_areas.push_back({turned(axis, strip->changed), &strip->screen});
+    }
+    hashLines(axis, screen, kColorMask, m_areas);
+    m_areas.clear();
+    for (Strip* strip : strips) {
+        if (isMissing(strip))
+            m_areas.push_back({turned(axis, strip->changed), &strip->reference});
+        strip->isHashed = true;
+    }
+    hashLines(axis, reference, ReferencePicture::kCompared, m_areas);
 }
 
 /// The distance by which most lines moved; 0 when there is none.
 int ScrollDetector::vote(Axis axis, const PictureView& screen, const PictureView& reference)
 {
-    std::vector<Strip*> voters;
     int longest = 0;
-    for (Strip& strip : m_strips) {
-        if (strip.changed.height >= kFewestLines)
-            voters.push_back(&strip);
+    std::size_t eligible = 0;
+    for (const Strip& strip : m_strips) {
         longest = std::max(longest, strip.changed.height);
+        eligible += strip.changed.height >= kFewestLines ? 1 : 0;
     }
-    const std::size_t step = voters.size() / kVoters + 1;
+    // Every so many of those that are long enough.
+    const std::size_t step = eligible / kVoters + 1;
+    std::size_t number = step / 2;
+    m_chosen.clear();
+    for (Strip& strip : m_strips) {
+        if (strip.changed.height >= kFewestLines && number++ % step == 0)
+            m_chosen.push_back(&strip);
+    }
+    hash(axis, screen, reference, m_chosen);
     m_votes.assign(static_cast<std::size_t>(2 * longest + 1), 0);
-    for (std::size_t i = step / 2; i < voters.size(); i += step) {
-        hash(axis, screen, reference, *voters[i]);
-        voteOf(*voters[i], longest);
-    }
+    for (const Strip* strip : m_chosen)
+        voteOf(*strip, longest);
     const auto winner = std::max_element(m_votes.begin(), m_votes.end());
     return *winner >= kFewestVotes ? static_cast<int>(winner - m_votes.begin()) - longest : 0;
 }

@@ -48,7 +48,8 @@ private:
         std::span<const TileChange> changes);
     void collect(Axis axis, const TileGrid& grid, std::span<const TileChange> changes);
     void joinNeighbours();
-    void hash(Axis axis, const PictureView& screen, const PictureView& reference, Strip& strip) const;
+    void hash(
+        Axis axis, const PictureView& screen, const PictureView& reference, std::span<Strip* const> strips);
     int vote(Axis axis, const PictureView& screen, const PictureView& reference);
     void voteOf(const Strip& strip, int longest);
     Candidate& candidate(std::uint32_t hash);
@@ -56,6 +57,8 @@ private:
     void addMove(Axis axis, int distance, std::span<const Strip> strips);
 
     std::vector<Strip> m_strips;
+    std::vector<Strip*> m_chosen;
+    std::vector<HashedArea> m_areas;
     std::vector<Candidate> m_candidates; ///< a hash table of the reference's lines
     std::vector<int> m_votes; ///< by distance, the farthest upwards first
     std::vector<int> m_scores; ///< by line

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include <freerdp/codec/color.h>
 #include <freerdp/codec/planar.h>
 #include <freerdp/codec/region.h>
 #include <freerdp/codec/rfx.h>
@@ -174,10 +175,14 @@ void ScreenModel::Private::apply(const SurfaceToSurface& copy)
         drawing(copy.to, {to.x, to.y, copy.source.width, copy.source.height});
         if (!fault.isEmpty())
             return;
-        const Picture before = screen;
-        for (int y = 0; y < copy.source.height; ++y)
-            std::copy_n(before.row(copy.source.y + y) + copy.source.x, copy.source.width,
-                screen.row(to.y + y) + to.x);
+        auto* pixels = reinterpret_cast<BYTE*>(screen.row(0));
+        const auto stride = static_cast<UINT32>(screen.width()) * 4;
+        if (!freerdp_image_copy(pixels, PIXEL_FORMAT_BGRX32, stride, static_cast<UINT32>(to.x),
+                static_cast<UINT32>(to.y), static_cast<UINT32>(copy.source.width),
+                static_cast<UINT32>(copy.source.height), pixels, PIXEL_FORMAT_BGRX32, stride,
+                static_cast<UINT32>(copy.source.x), static_cast<UINT32>(copy.source.y), nullptr,
+                FREERDP_FLIP_NONE))
+            fail(QStringLiteral("FreeRDP refuses the copy"));
     }
 }
 

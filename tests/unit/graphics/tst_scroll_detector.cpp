@@ -158,7 +158,7 @@ void TestScrollDetector::hashesTellLinesApart()
     for (const Axis axis : {Axis::Rows, Axis::Columns}) {
         const Rect area{3, 1, 290, 60};
         std::vector<std::uint32_t> hashes;
-        hashLines(axis, noise.view(), kColorMask, area, hashes);
+        hashLines(axis, noise.view(), kColorMask, std::array{HashedArea{area, &hashes}});
         const int lines = axis == Axis::Rows ? area.height : area.width;
         QCOMPARE(hashes.size(), static_cast<std::size_t>(lines));
         std::vector<std::uint32_t> sorted = hashes;
@@ -169,10 +169,10 @@ void TestScrollDetector::hashesTellLinesApart()
             Picture other = noise;
             other.row(p.y)[p.x] ^= 0x55000000;
             std::vector<std::uint32_t> changed;
-            hashLines(axis, other.view(), kColorMask, area, changed);
+            hashLines(axis, other.view(), kColorMask, std::array{HashedArea{area, &changed}});
             QVERIFY(changed == hashes);
             other.row(p.y)[p.x] ^= 0x100;
-            hashLines(axis, other.view(), kColorMask, area, changed);
+            hashLines(axis, other.view(), kColorMask, std::array{HashedArea{area, &changed}});
             const int line = axis == Axis::Rows ? p.y - area.y : p.x - area.x;
             for (int i = 0; i < lines; ++i) {
                 const auto at = static_cast<std::size_t>(i);
