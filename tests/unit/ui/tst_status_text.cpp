@@ -81,8 +81,5 @@ void TestStatusText::nothingKnown()
     QCOMPARE(statusText(SessionStatistics()), StatusText());
 }
 
-Q_DECLARE_METATYPE(sightline::TransportPath::Kind)
-Q_DECLARE_METATYPE(sightline::TransportPath::Protocol)
-
 QTEST_APPLESS_MAIN(TestStatusText)
 #include "tst_status_text.moc"
