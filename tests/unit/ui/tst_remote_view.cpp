@@ -359,7 +359,6 @@ void TestRemoteView::painterOnAnotherThread()
     QTRY_COMPARE_WITH_TIMEOUT(shown(*pane.view), expected, 5000);
 }
 
-Q_DECLARE_METATYPE(sightline::ViewScale)
 
 QTEST_MAIN(TestRemoteView)
 #include "tst_remote_view.moc"
