@@ -140,10 +140,8 @@ void MainWindow::connectEnds()
             showFailure(kViewingSubject, error);
     });
     connect(&m_conversation, &Conversation::serverLost, this, [this](const Error& error) {
-        Banner& banner = m_banners->add(kServerSubject, Banner::Kind::Warning,
-            tr("The server is gone. What you share or see goes on, but nobody can join any more."));
-        banner.setToolTip(error.toString().toHtmlEscaped());
-        banner.addDismissal();
+        showWarning(kServerSubject,
+            tr("The server is gone. What you share or see goes on, but nobody can join any more."), error);
         refresh();
     });
 }
@@ -195,7 +193,10 @@ void MainWindow::onEnded(const Error& error)
 
 void MainWindow::onSharingEnded(const Error& error)
 {
-    showFailure(kSharingSubject, error);
+    if (error.code() == ErrorCode::Gone)
+        showWarning(kSharingSubject, tr("The other person does not see your desktop any more."), error);
+    else
+        showFailure(kSharingSubject, error);
     refresh();
 }
 
@@ -241,14 +242,24 @@ void MainWindow::useDisplayName()
         m_conversation.setDisplayName(name);
 }
 
+void MainWindow::showMessage(
+    const QString& subject, Banner::Kind kind, const QString& text, const Error& cause)
+{
+    Banner& banner = m_banners->add(subject, kind, text);
+    banner.setToolTip(cause.toString().toHtmlEscaped());
+    banner.addDismissal();
+}
+
 void MainWindow::showFailure(const QString& subject, const Error& error)
 {
     // What we ended ourselves is no news to us.
-    if (error.code() == ErrorCode::Cancelled)
-        return;
-    Banner& banner = m_banners->add(subject, Banner::Kind::Failure, errorText(error).toString());
-    banner.setToolTip(error.toString().toHtmlEscaped());
-    banner.addDismissal();
+    if (error.code() != ErrorCode::Cancelled)
+        showMessage(subject, Banner::Kind::Failure, errorText(error).toString(), error);
+}
+
+void MainWindow::showWarning(const QString& subject, const QString& text, const Error& cause)
+{
+    showMessage(subject, Banner::Kind::Warning, text, cause);
 }
 
 void MainWindow::refresh()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/session/conversation.h"
+#include "ui/banner.h"
 
 #include <QWidget>
 
@@ -8,7 +9,6 @@
 #include <memory>
 #include <optional>
 
-class QScrollArea;
 class QStackedWidget;
 
 namespace sightline {
@@ -62,6 +62,8 @@ private:
     void onSharingEnded(const Error& error);
 
     void useDisplayName();
+    void showMessage(const QString& subject, Banner::Kind kind, const QString& text, const Error& cause);
+    void showWarning(const QString& subject, const QString& text, const Error& cause);
     void showFailure(const QString& subject, const Error& error);
     void refresh();
     void refreshMonitors();

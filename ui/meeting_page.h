@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/signaling/meeting_link.h"
+#include "core/session/conversation.h"
 
 #include <QWidget>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/signaling/roster.h"
+#include "core/session/conversation.h"
 
 #include <QListWidget>
 

@@ -16,6 +16,9 @@ Error wrong(const QString& message)
     return {ErrorCode::InvalidArgument, message};
 }
 
+// Of a wrong argument, so much is repeated in the message.
+constexpr qsizetype kMaxEcho = 100;
+
 using Setter = Result<void> (*)(ClientCommand&, const QString& value);
 
 Result<void> setServer(ClientCommand& command, const QString& value)
@@ -292,8 +295,10 @@ Result<void> takeLink(ClientCommand& command, const QStringList& positional)
     if (command.action == ClientCommand::Action::Share)
         return wrong(QStringLiteral("share takes no link, '%1' is one argument too many").arg(positional[0]));
     const Result<MeetingLink> link = MeetingLink::parse(positional[0]);
-    if (!link)
-        return link.error();
+    if (!link) {
+        return Error(ErrorCode::InvalidLink,
+            QStringLiteral("'%1' cannot be opened").arg(positional[0].left(kMaxEcho)), link.error());
+    }
     command.link = *link;
     return {};
 }

@@ -11,6 +11,7 @@
 #include "ui/viewer_window.h"
 
 #include <QApplication>
+#include <QLoggingCategory>
 #include <QPixmap>
 
 #include <cstdio>
@@ -160,6 +161,8 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(QStringLiteral("sightline"));
     QCoreApplication::setApplicationVersion(QStringLiteral(SIGHTLINE_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("sightline"));
+    // People read our own sentences; QT_LOGGING_RULES brings the log lines back.
+    QLoggingCategory::setFilterRules(QStringLiteral("sightline.*.info=false"));
 
     QStringList arguments;
     for (int i = 1; i < argc; ++i)

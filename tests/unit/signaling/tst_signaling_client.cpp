@@ -32,8 +32,6 @@ private Q_SLOTS:
     void noticesEndOfMeeting();
     void tellsWhatItShares();
     void survivesGarbage();
-    void reportsVanishedServer();
-    void disconnectsCleanly();
 };
 
 void TestSignalingClient::signsIn()
@@ -377,35 +375,6 @@ void TestSignalingClient::survivesGarbage()
     QVERIFY(scene.requestFailed.wait());
     QCOMPARE(codeOf(scene.requestFailed), "parse-failed");
     QVERIFY(scene.connectionFailed.isEmpty());
-}
-
-void TestSignalingClient::reportsVanishedServer()
-{
-    Scene scene;
-    scene.join();
-    scene.focus.socket()->abort();
-    QVERIFY(scene.connectionFailed.wait());
-    QCOMPARE(codeOf(scene.connectionFailed), "connection-lost");
-    QVERIFY(scene.client.entity().isEmpty());
-    QVERIFY(scene.client.roster() == Roster());
-    // What is said now is dropped, and one can begin anew.
-    scene.client.sendBye(kAda, kCall, ErrorCode::Gone, {});
-    scene.client.setSharing(Participant::Sharing::None);
-    scene.join();
-    QCOMPARE(scene.connectionFailed.count(), 1);
-    QVERIFY(scene.requestFailed.isEmpty());
-}
-
-void TestSignalingClient::disconnectsCleanly()
-{
-    Scene scene;
-    scene.join();
-    QSignalSpy gone(&scene.focus, &TestFocus::clientGone);
-    scene.client.disconnectFromServer();
-    QVERIFY(gone.wait());
-    QVERIFY(scene.focus.lastRequest<DeleteUser>());
-    QVERIFY(scene.connectionFailed.isEmpty());
-    QVERIFY(scene.client.entity().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSignalingClient)
