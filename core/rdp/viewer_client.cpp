@@ -187,19 +187,19 @@ void ViewerClient::requestStop()
 
 Error ViewerClient::run()
 {
-    freerdp* instance = m_connection->context->instance;
-    if (!connect()) {
-        const UINT32 code = freerdp_get_last_error(m_connection->context.get());
-        const QLatin1StringView reason(freerdp_get_last_error_string(code));
-        return endOfLeg(
-            {ErrorCode::RdpFailed, QStringLiteral("cannot connect"), {ErrorCode::RdpFailed, reason}});
-    }
-    m_handlers.connected();
-    const Error why = carry();
+    const Error why = connect() ? carry() : endOfLeg(connectError());
     // FreeRDP's farewells would block on a full socket.
     m_connection->breaker.breakConnection();
-    freerdp_disconnect(instance);
+    freerdp_disconnect(m_connection->context->instance);
+    m_connection->releaseContext();
     return why;
+}
+
+Error ViewerClient::connectError() const
+{
+    const UINT32 code = freerdp_get_last_error(m_connection->context.get());
+    const QLatin1StringView reason(freerdp_get_last_error_string(code));
+    return {ErrorCode::RdpFailed, QStringLiteral("cannot connect"), {ErrorCode::RdpFailed, reason}};
 }
 
 bool ViewerClient::connect()

@@ -26,7 +26,7 @@ RdpHost::Handlers reportTo(Watched<HostReport>& report)
 RdpViewer::Handlers reportTo(Watched<ViewerReport>& report)
 {
     RdpViewer::Handlers handlers;
-    handlers.connected = [&report] { report.change([](ViewerReport& r) { r.connected = true; }); };
+    handlers.connected = [&report] { report.change([](ViewerReport& r) { ++r.timesConnected; }); };
     handlers.resized = [&report](Size size) {
         report.change([&](ViewerReport& r) {
             r.sizes.push_back(size);

@@ -34,7 +34,7 @@ struct HostReport {
 
 /// What an RdpViewer reported.
 struct ViewerReport {
-    bool connected = false;
+    int timesConnected = 0;
     std::vector<Size> sizes;
     Picture screen; ///< a copy, brought up to date by the dirty rectangles alone
     int paints = 0;
