@@ -9,9 +9,9 @@
 // and less in the next; ProbeRoundTrip keeps the path nearly empty for a moment every five seconds.
 //
 // What is ours: a source that is often idle measures the round trip whenever it starts again, so it is never
-// held up by ProbeRoundTrip; a growing queue ends Startup a round or two earlier; and when more than a tenth
-// is lost, which no usual radio link does, a ceiling on the window falls, for the sake of short queues and
-// small socket buffers.
+// held up by ProbeRoundTrip, and probes for bandwidth then; a growing queue ends Startup a round or two
+// earlier; and when more than a tenth is lost, which no usual radio link does, a ceiling on the window falls,
+// for the sake of short queues and small socket buffers.
 
 #include "core/transport/congestion_control.h"
 
@@ -117,8 +117,12 @@ void CongestionControl::onAcknowledged(const Ack& ack)
 
 void CongestionControl::onRestartFromIdle(TimePoint now)
 {
-    if (m_state == State::ProbeRoundTrip || m_state == State::ProbeBandwidth)
+    if (m_state == State::ProbeRoundTrip)
         enter(State::ProbeBandwidth, now);
+    // The queue is empty, so a burst may try for more; a source of short bursts would never come to it
+    // otherwise.
+    if (m_state == State::ProbeBandwidth)
+        enterPhase(kProbeUp, now);
     if (now - m_minRoundTripAt > kMinRoundTripLifetime)
         m_isMinRoundTripStale = true;
 }

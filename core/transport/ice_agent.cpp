@@ -1,10 +1,10 @@
 #include "core/transport/ice_agent.h"
 
 #include "core/base/log.h"
+#include "core/transport/local_addresses.h"
 
 #include <gio/gio.h>
 #include <nice/agent.h>
-#include <nice/interfaces.h>
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -29,14 +29,10 @@ struct ErrorDeleter {
 struct SocketsDeleter {
     void operator()(GPtrArray* sockets) const { g_ptr_array_unref(sockets); }
 };
-struct AddressListDeleter {
-    void operator()(GList* list) const { g_list_free_full(list, g_free); }
-};
 using CandidatePtr = std::unique_ptr<NiceCandidate, CandidateDeleter>;
 using StringPtr = std::unique_ptr<gchar, StringDeleter>;
 using ErrorPtr = std::unique_ptr<GError, ErrorDeleter>;
 using SocketsPtr = std::unique_ptr<GPtrArray, SocketsDeleter>;
-using AddressListPtr = std::unique_ptr<GList, AddressListDeleter>;
 
 /// Ends the agent: TURN allocations are given back first, which takes the loop a moment.
 struct AgentDeleter {
@@ -170,13 +166,10 @@ bool IceAgent::Private::addLocalAddresses()
         return std::all_of(m_config.localAddresses.begin(), m_config.localAddresses.end(),
             [this](const QString& text) { return addLocalAddress(text.toLatin1().constData()); });
     }
-    // libnice never offers loopback by itself; without any other address it is how two programs of one
-    // machine meet.
-    if (const AddressListPtr others(nice_interfaces_get_local_ips(FALSE)); others)
-        return true;
-    const AddressListPtr addresses(nice_interfaces_get_local_ips(TRUE));
-    for (const GList* item = addresses.get(); item; item = item->next)
-        addLocalAddress(static_cast<const char*>(item->data));
+    // Not left to libnice: Debian's ignores interfaces by their names (veth, virbr, docker), those that a
+    // container has among them.
+    for (const QHostAddress& address : localAddresses())
+        addLocalAddress(address.toString().toLatin1().constData());
     return true;
 }
 

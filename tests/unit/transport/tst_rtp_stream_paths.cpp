@@ -44,6 +44,7 @@ private Q_SLOTS:
     void lossOfFeedback();
     void outage();
     void slowerAndFaster();
+    void framesFindNewBandwidth();
     void sequenceNumbersWrap();
 };
 
@@ -257,6 +258,24 @@ void TestRtpStreamPaths::slowerAndFaster()
     pair.runFor(4s);
     QVERIFY(octetsPerSecond(pair.end(1).read - before, 4s) > 0.85 * goodputLimit({.bitsPerSecond = 50e6}));
     QVERIFY(pair.isIntact());
+}
+
+void TestRtpStreamPaths::framesFindNewBandwidth()
+{
+    StreamPair pair(StreamPair::Config::symmetric({.bitsPerSecond = 10e6, .loss = 0.01}));
+    const auto sendFrames = [&](int count) {
+        for (int i = 0; i < count; ++i) {
+            pair.send(0, 200'000);
+            pair.runFor(300ms);
+        }
+    };
+    sendFrames(10);
+    pair.link(0).setRate(50e6);
+    sendFrames(20);
+    pair.end(0).latencies.clear();
+    sendFrames(20);
+    QVERIFY(pair.isIntact());
+    QVERIFY(percentile(pair.end(0).latencies, 0.5) < 90ms); // at 10 Mbit/s it would be 190
 }
 
 void TestRtpStreamPaths::sequenceNumbersWrap()

@@ -1,0 +1,52 @@
+#include "core/transport/local_addresses.h"
+
+#include <QNetworkInterface>
+
+namespace sightline {
+
+namespace {
+
+std::vector<QHostAddress> runningAddresses(bool isLoopbackAllowed)
+{
+    std::vector<QHostAddress> addresses;
+    const QList<QNetworkInterface> interfaces = QNetworkInterface::allInterfaces();
+    for (const QNetworkInterface& interface : interfaces) {
+        const auto flags = interface.flags();
+        if (!flags.testFlag(QNetworkInterface::IsUp) || !flags.testFlag(QNetworkInterface::IsRunning))
+            continue;
+        const QList<QNetworkAddressEntry> entries = interface.addressEntries();
+        for (const QNetworkAddressEntry& entry : entries) {
+            if (addresses.size() < kMaxLocalAddresses
+                && isHostCandidateAddress(entry.ip(), isLoopbackAllowed))
+                addresses.push_back(entry.ip());
+        }
+    }
+    return addresses;
+}
+
+} // namespace
+
+bool isHostCandidateAddress(const QHostAddress& address, bool isLoopbackAllowed)
+{
+    if (address.isNull() || address.isMulticast() || address.isBroadcast())
+        return false;
+    if (address.isLoopback())
+        return isLoopbackAllowed;
+    if (address.protocol() == QAbstractSocket::IPv4Protocol)
+        return address != QHostAddress(QHostAddress::AnyIPv4);
+    if (address.isLinkLocal() || address.isInSubnet(QHostAddress(QStringLiteral("fec0::")), 10))
+        return false;
+    const bool isIpv4InDisguise = address.isInSubnet(QHostAddress(QStringLiteral("::")), 96)
+        || address.isInSubnet(QHostAddress(QStringLiteral("::ffff:0:0")), 96);
+    return !isIpv4InDisguise;
+}
+
+std::vector<QHostAddress> localAddresses()
+{
+    std::vector<QHostAddress> addresses = runningAddresses(false);
+    if (addresses.empty())
+        addresses = runningAddresses(true);
+    return addresses;
+}
+
+} // namespace sightline
