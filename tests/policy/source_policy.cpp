@@ -40,6 +40,9 @@ const std::vector<Layer>& layers()
         // Pixels and codecs know no Qt; only the name of a monitor is a QString.
         {latin1("core/graphics/screen_capture.h"), words("core/graphics core/base"), words("QtCore")},
         {latin1("core/graphics"), words("core/graphics core/base"), {}},
+        // Packets know no Qt sockets: that is libnice's; Qt only lists the machine's addresses.
+        {latin1("core/transport/local_addresses.cpp"), words("core/transport core/base"),
+            words("QtCore QtNetwork")},
         {latin1("core/transport"), words("core/transport core/base"), words("QtCore")},
         {latin1("core/signaling"), words("core/signaling core/base"), words("QtCore QtNetwork QtWebSockets")},
         {latin1("core/rdp"), words("core/rdp core/transport core/graphics core/base"), words("QtCore")},
