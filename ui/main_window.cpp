@@ -73,6 +73,8 @@ MainWindow::~MainWindow()
 {
     // What the viewer window does when it goes may be heard by nobody half destroyed.
     m_conversation.disconnect(this);
+    // Losing the focus ends an edit; its news must find the whole window too.
+    hide();
 }
 
 void MainWindow::build(const QString& displayName)
