@@ -33,19 +33,19 @@ QByteArray pngOf(const QImage& image)
 
 } // namespace
 
-ClipboardBridge::ClipboardBridge(Conversation& conversation, QObject* parent)
+ClipboardBridge::ClipboardBridge(SessionClipboard& shared, QObject* parent)
     : QObject(parent)
-    , m_conversation(conversation)
+    , m_shared(shared)
 {
     connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, this, &ClipboardBridge::readClipboard);
-    connect(&conversation, &Conversation::clipboardSharingChanged, this, &ClipboardBridge::readClipboard);
-    connect(&conversation, &Conversation::remoteClipboardChanged, this, &ClipboardBridge::writeClipboard);
+    connect(&shared, &SessionClipboard::sharedChanged, this, &ClipboardBridge::readClipboard);
+    connect(&shared, &SessionClipboard::remoteChanged, this, &ClipboardBridge::writeClipboard);
 }
 
 void ClipboardBridge::readClipboard()
 {
     ++m_generation;
-    if (!m_conversation.isClipboardShared())
+    if (!m_shared.isShared())
         return;
     const QMimeData* data = QGuiApplication::clipboard()->mimeData();
     if (!data || data->hasFormat(kFromRemote))
@@ -59,7 +59,7 @@ void ClipboardBridge::readClipboard()
         compress(data->imageData().value<QImage>(), content);
         return;
     }
-    m_conversation.setLocalClipboard(content);
+    m_shared.setLocal(content);
 }
 
 void ClipboardBridge::compress(const QImage& image, ClipboardContent content)
@@ -69,7 +69,7 @@ void ClipboardBridge::compress(const QImage& image, ClipboardContent content)
             content.png = pngOf(image);
             QMetaObject::invokeMethod(qApp, [self, generation, content] {
                 if (self && self->m_generation == generation)
-                    self->m_conversation.setLocalClipboard(content);
+                    self->m_shared.setLocal(content);
             });
         });
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/session/conversation.h"
+#include "core/session/session_clipboard.h"
 
 #include <QObject>
 
@@ -9,20 +9,20 @@ class QMimeData;
 
 namespace sightline {
 
-/// This desktop's clipboard and the other side's, kept alike while a conversation shares them: what is copied
-/// here is handed to the conversation, what is copied there is put into the clipboard. Text and pictures. GUI
+/// This desktop's clipboard and the other side's, kept alike while they are shared: what is copied
+/// here is handed over, what is copied there is put into the clipboard. Text and pictures. GUI
 /// thread; pictures are compressed on another.
 class ClipboardBridge : public QObject {
     Q_OBJECT
 public:
-    explicit ClipboardBridge(Conversation& conversation, QObject* parent = nullptr);
+    explicit ClipboardBridge(SessionClipboard& shared, QObject* parent = nullptr);
 
 private:
     void readClipboard();
     void compress(const QImage& image, ClipboardContent content);
     void writeClipboard(const ClipboardContent& content);
 
-    Conversation& m_conversation;
+    SessionClipboard& m_shared;
     quint64 m_generation = 0; ///< of what was copied here
 };
 

@@ -1,5 +1,7 @@
 #include "core/session/clipboard_exchange.h"
 
+#include "core/session/media_leg.h"
+
 #include <QMetaObject>
 
 #include <algorithm>
@@ -37,6 +39,9 @@ QByteArray octetsOf(const ClipboardContent& content, ClipboardFormat format)
     }
     return content.dib;
 }
+
+// Queued below us already: a picture or a key that comes now waits for no more than this and one burst.
+constexpr std::uint64_t kRoom = 16 * 1024;
 
 } // namespace
 
@@ -142,6 +147,15 @@ void ClipboardExchange::take(ClipboardFormat format, const std::optional<Bytes>&
         Q_EMIT remoteRefused();
     else
         Q_EMIT remoteChanged(std::exchange(m_fetched, {}));
+}
+
+ClipboardHandlers clipboardHandlers(ClipboardExchange& exchange, const MediaLeg& leg)
+{
+    return {.channel = {.offered = [&exchange](const auto& formats) { exchange.onOffered(formats); },
+                .wanted = [&exchange](ClipboardFormat format) { return exchange.onWanted(format); },
+                .received = [&exchange](ClipboardFormat format,
+                                std::optional<Bytes> data) { exchange.onReceived(format, std::move(data)); }},
+        .hasRoom = [&leg] { return leg.transportStatistics().bytesQueued < kRoom; }};
 }
 
 } // namespace sightline

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/rdp/clipboard_channel.h"
+#include "core/rdp/clipboard_port.h"
 #include "core/session/clipboard_content.h"
 
 #include <QObject>
@@ -68,5 +68,11 @@ private:
     ClipboardContent m_fetched; ///< so far
     std::set<ClipboardFormat> m_awaited; ///< of what the other side offered last
 };
+
+class MediaLeg;
+
+/// What a leg of `exchange` does on the RDP thread; contents leave when there is room on `leg`. Both outlive
+/// it.
+ClipboardHandlers clipboardHandlers(ClipboardExchange& exchange, const MediaLeg& leg);
 
 } // namespace sightline

@@ -42,6 +42,7 @@ public:
     SharingSide sharing;
     ViewingSide viewing;
     SessionControl control;
+    SessionClipboard clipboard;
 };
 
 Conversation::Private::Private(Conversation* conversation, Options given)
@@ -50,6 +51,7 @@ Conversation::Private::Private(Conversation* conversation, Options given)
     , sharing(signaling, loop)
     , viewing(signaling, loop, screen)
     , control(signaling, sharing, viewing)
+    , clipboard(sharing, viewing)
 {
     sharing.setInjectorFactory(options.openInjector);
     sharing.setControlPolicy(options.controlPolicy);
@@ -380,6 +382,11 @@ RemoteScreen& Conversation::remoteScreen()
 SessionControl& Conversation::control()
 {
     return m_d->control;
+}
+
+SessionClipboard& Conversation::clipboard()
+{
+    return m_d->clipboard;
 }
 
 SessionStatistics Conversation::statistics() const

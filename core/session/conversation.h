@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/session/remote_screen.h"
+#include "core/session/session_clipboard.h"
 #include "core/session/session_control.h"
 #include "core/session/session_statistics.h"
 #include "core/session/share_target.h"
@@ -77,9 +78,10 @@ public:
     QString securityCode() const;
     /// The display name of the one we share with or whose desktop we see; empty: nobody.
     QString partnerName() const;
-    /// Both live as long as the conversation.
+    /// They live as long as the conversation.
     RemoteScreen& remoteScreen();
     SessionControl& control();
+    SessionClipboard& clipboard();
     SessionStatistics statistics() const; ///< refreshed once a second, see statisticsChanged
 
 Q_SIGNALS:
