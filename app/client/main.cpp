@@ -6,6 +6,7 @@
 #include "app/common/termination_signal.h"
 #include "core/session/conversation.h"
 #include "platform/screen_capture_factory.h"
+#include "ui/clipboard_bridge.h"
 #include "ui/error_text.h"
 #include "ui/main_window.h"
 #include "ui/viewer_window.h"
@@ -103,6 +104,7 @@ int viewInWindow(int argc, char** argv, const ClientCommand& command)
     ViewerWindow window(conversation,
         {.fullScreen = command.fullScreen,
             .scale = command.isExactScale ? ViewScale::OneToOne : ViewScale::Fit});
+    const ClipboardBridge clipboard(conversation.clipboard());
     ViewRunner runner(command, conversation, [&window] { return window.grab().toImage(); });
     QObject::connect(&window, &ViewerWindow::closed, &runner, &ViewRunner::stop);
     window.show();
@@ -116,6 +118,7 @@ int shareInWindow(int argc, char** argv, const ClientCommand& command)
     Conversation conversation(conversationOptions(command));
     MainWindow window(
         conversation, [&servers] { return servers.address(); }, command.displayName);
+    const ClipboardBridge clipboard(conversation.clipboard());
     ShareRunner runner(command, conversation, servers);
     window.show();
     return runUntilFinished(application, runner);
@@ -131,6 +134,7 @@ int openApp(int argc, char** argv, const ClientCommand& command)
     Conversation conversation(conversationOptions(command));
     MainWindow window(
         conversation, [&servers] { return servers.address(); }, command.displayName);
+    const ClipboardBridge clipboard(conversation.clipboard());
     window.show();
     if (command.link)
         window.openLink(*command.link);

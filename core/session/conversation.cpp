@@ -41,6 +41,8 @@ public:
     SignalingClient signaling;
     SharingSide sharing;
     ViewingSide viewing;
+    SessionControl control;
+    SessionClipboard clipboard;
 };
 
 Conversation::Private::Private(Conversation* conversation, Options given)
@@ -48,7 +50,11 @@ Conversation::Private::Private(Conversation* conversation, Options given)
     , options(std::move(given))
     , sharing(signaling, loop)
     , viewing(signaling, loop, screen)
+    , control(signaling, sharing, viewing)
+    , clipboard(sharing, viewing)
 {
+    sharing.setInjectorFactory(options.openInjector);
+    sharing.setControlPolicy(options.controlPolicy);
     statisticsTimer.setInterval(std::chrono::seconds(1));
     connectSignaling();
     connectSharing();
@@ -371,6 +377,16 @@ QString Conversation::partnerName() const
 RemoteScreen& Conversation::remoteScreen()
 {
     return m_d->screen;
+}
+
+SessionControl& Conversation::control()
+{
+    return m_d->control;
+}
+
+SessionClipboard& Conversation::clipboard()
+{
+    return m_d->clipboard;
 }
 
 SessionStatistics Conversation::statistics() const
