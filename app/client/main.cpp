@@ -5,6 +5,7 @@
 #include "app/client/view_runner.h"
 #include "app/common/termination_signal.h"
 #include "core/session/conversation.h"
+#include "platform/input_injector_factory.h"
 #include "platform/screen_capture_factory.h"
 #include "ui/clipboard_bridge.h"
 #include "ui/error_text.h"
@@ -55,6 +56,8 @@ Conversation::Options conversationOptions(const ClientCommand& command)
 {
     return {.displayName = command.displayName,
         .openCapture = openScreenCapture,
+        .openInjector = openInputInjector,
+        .controlPolicy = command.grantControl ? ControlPolicy::Always : ControlPolicy::Ask,
         .admitAll = command.admitAll,
         .acceptAll = command.action == ClientCommand::Action::View,
         .maxFramesPerSecond = command.maxFramesPerSecond};
