@@ -87,8 +87,8 @@ bool X11Hotkey::onEvent(const xcb_generic_event_t& event)
         m_isDown = false;
     if (type != XCB_KEY_PRESS)
         return false;
-    xcb_allow_events(m_display.get(),
-        m_isInjected ? XCB_ALLOW_REPLAY_KEYBOARD : XCB_ALLOW_ASYNC_KEYBOARD, XCB_CURRENT_TIME);
+    xcb_allow_events(m_display.get(), m_isInjected ? XCB_ALLOW_REPLAY_KEYBOARD : XCB_ALLOW_ASYNC_KEYBOARD,
+        XCB_CURRENT_TIME);
     return !m_isInjected && !std::exchange(m_isDown, true);
 }
 
