@@ -5,6 +5,7 @@
 #include "ui/remote_view.h"
 
 #include <QApplication>
+#include <QDeadlineTimer>
 #include <QTest>
 
 using namespace sightline;
@@ -41,6 +42,18 @@ constexpr std::array kLayouts{Layout{"us", "", "Hello, World! \"it's\" {[a@b.c]}
         "\u0421\u044a\u0435\u0448\u044c \u0435\u0449\u0451 \u044d\u0442\u0438\u0445 "
         "\u043c\u044f\u0433\u043a\u0438\u0445 \u0431\u0443\u043b\u043e\u043a? 1+2=3; (\u0439\u0446\u0443), "
         "\u2116 %"}};
+
+/// As QTest::qWaitFor(), which looks every ten milliseconds only.
+bool waitFor(const std::function<bool()>& isTrue)
+{
+    QDeadlineTimer deadline(10000);
+    while (!isTrue()) {
+        if (deadline.hasExpired())
+            return false;
+        QCoreApplication::processEvents();
+    }
+    return true;
+}
 
 bool useLayout(const Xvfb& server, const Layout& layout)
 {
@@ -111,13 +124,10 @@ struct Ends {
     {
         for (const QChar character : text) {
             const int before = sent;
-            if (!hands->type(character)
-                || !QTest::qWaitFor(
-                    [&] {
-                        client->catchUp();
-                        return sent > before && down == 0;
-                    },
-                    10000))
+            if (!hands->type(character) || !waitFor([&] {
+                    client->catchUp();
+                    return sent > before && down == 0;
+                }))
                 return false;
         }
         return true;
@@ -134,12 +144,10 @@ struct Ends {
         };
         const auto before = marks();
         hands->tap("F12");
-        return QTest::qWaitFor(
-            [&] {
-                client->catchUp();
-                return marks() > before;
-            },
-            10000);
+        return waitFor([&] {
+            client->catchUp();
+            return marks() > before;
+        });
     }
     QString story()
     {
@@ -245,14 +253,12 @@ void TestKeyboardMatrix::functionKeysAndRepeat()
     QVERIFY(m_ends->settle());
     const int before = m_ends->sent;
     QVERIFY(m_ends->hands->press("y"));
-    QVERIFY(QTest::qWaitFor(
-        [this] {
-            m_ends->client->catchUp();
-            return m_ends->client->text().count(QLatin1Char('y')) >= 4;
-        },
-        10000));
+    QVERIFY(waitFor([this] {
+        m_ends->client->catchUp();
+        return m_ends->client->text().count(QLatin1Char('y')) >= 4;
+    }));
     QVERIFY(m_ends->hands->release("y"));
-    QVERIFY(QTest::qWaitFor([&] { return m_ends->sent >= before + 2; }, 10000));
+    QVERIFY(waitFor([&] { return m_ends->sent >= before + 2; }));
     QCOMPARE(m_ends->sent, before + 2);
     QVERIFY(m_ends->settle());
 }
