@@ -69,6 +69,11 @@ void ViewerWindow::addShortcuts()
 {
     auto* toggle = new QShortcut(QKeySequence(Qt::Key_F11), this);
     connect(toggle, &QShortcut::activated, this, [this] { setFullScreen(!m_isFullScreen); });
+    // These stay the window's while all other keys go to the remote desktop.
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto* always = new QShortcut(QKeySequence(Qt::CTRL | Qt::ALT | key), this);
+        connect(always, &QShortcut::activated, this, [this] { setFullScreen(!m_isFullScreen); });
+    }
     auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), this);
     connect(leave, &QShortcut::activated, this, [this] { setFullScreen(false); });
 }
