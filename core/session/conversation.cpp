@@ -108,6 +108,7 @@ void Conversation::Private::connectSharing()
         updateTimer();
         Q_EMIT q->sharingStateChanged();
     });
+    QObject::connect(&sharing, &SharingSide::interruptionChanged, q, &Conversation::interruptionChanged);
     QObject::connect(&sharing, &SharingSide::admissionRequested, q, &Conversation::admissionRequested);
     QObject::connect(&sharing, &SharingSide::admissionWithdrawn, q, &Conversation::admissionWithdrawn);
     QObject::connect(&sharing, &SharingSide::ended, q, &Conversation::sharingEnded);
@@ -122,6 +123,7 @@ void Conversation::Private::connectViewing()
             signaling.setSharing(isViewing ? Participant::Sharing::Viewer : Participant::Sharing::None);
         Q_EMIT q->viewingStateChanged();
     });
+    QObject::connect(&viewing, &ViewingSide::interruptionChanged, q, &Conversation::interruptionChanged);
     QObject::connect(&viewing, &ViewingSide::invitationReceived, q, [this](const QString& from) {
         if (const Participant* sharer = signaling.roster().find(from))
             Q_EMIT q->invitationReceived(*sharer);
@@ -359,6 +361,13 @@ QString Conversation::securityCode() const
     if (HostSession* const host = m_d->sharing.session())
         return host->leg().securityCode();
     return {};
+}
+
+bool Conversation::isInterrupted() const
+{
+    const ViewerSession* const viewer = m_d->viewing.session();
+    const HostSession* const host = m_d->sharing.session();
+    return (viewer && viewer->leg().isInterrupted()) || (host && host->leg().isInterrupted());
 }
 
 QString Conversation::partnerName() const

@@ -71,6 +71,8 @@ public:
     std::optional<MeetingLink> link() const;
     /// Of the session that is on, if any; the same digits on both sides when nobody is in between.
     QString securityCode() const;
+    /// The session that is on has nothing coming through at the moment; it goes on by itself, or ends.
+    bool isInterrupted() const;
     /// The display name of the one we share with or whose desktop we see; empty: nobody.
     QString partnerName() const;
     /// Lives as long as the conversation.
@@ -103,6 +105,7 @@ Q_SIGNALS:
     /// stays.
     void viewingEnded(const Error& error);
 
+    void interruptionChanged();
     void statisticsChanged(const SessionStatistics& statistics);
 
 private:

@@ -23,6 +23,7 @@ public:
     ~HostSession() override;
 
     MediaLeg& leg() { return *m_leg; }
+    const MediaLeg& leg() const { return *m_leg; }
     bool isActive() const { return m_isActive; }
     SessionStatistics takeStatistics(); ///< rates are those since the last call
     /// Ends it from our side; the viewer sees that it stopped. `ended` does not come.

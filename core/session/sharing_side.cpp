@@ -124,17 +124,27 @@ void SharingSide::call(const QString& entity)
     m_session = std::move(session).value();
     m_partner = entity;
     m_callId = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    MediaLeg* const leg = &m_session->leg();
-    connect(leg, &MediaLeg::localCandidate, this,
-        [this](const QByteArray& candidate) { m_signaling.sendCandidate(m_partner, m_callId, candidate); });
-    connect(leg, &MediaLeg::localCandidatesDone, this,
-        [this] { m_signaling.sendEndOfCandidates(m_partner, m_callId); });
+    connectLeg(m_session->leg());
     connect(m_session.get(), &HostSession::active, this, [this] { setState(State::Active); });
     connect(m_session.get(), &HostSession::ended, this, [this](const Error& error) { endCall(error, true); });
     setState(State::Connecting);
-    SessionDescription offer = leg->localDescription();
+    SessionDescription offer = m_session->leg().localDescription();
     offer.capabilities = clientCapabilities();
     m_signaling.sendOffer(entity, m_callId, offer);
+}
+
+void SharingSide::connectLeg(MediaLeg& leg)
+{
+    connect(&leg, &MediaLeg::localCandidate, this,
+        [this](const QByteArray& candidate) { m_signaling.sendCandidate(m_partner, m_callId, candidate); });
+    connect(&leg, &MediaLeg::localCandidatesDone, this,
+        [this] { m_signaling.sendEndOfCandidates(m_partner, m_callId); });
+    connect(&leg, &MediaLeg::restartDescribed, this, [this](const SessionDescription& restart) {
+        SessionDescription offer = restart;
+        offer.capabilities = clientCapabilities();
+        m_signaling.sendOffer(m_partner, m_callId, offer);
+    });
+    connect(&leg, &MediaLeg::interruptionChanged, this, &SharingSide::interruptionChanged);
 }
 
 bool SharingSide::isOurs(const QString& from, const QString& callId) const
@@ -146,7 +156,9 @@ void SharingSide::onAnswer(const QString& from, const QString& callId, const Ses
 {
     if (!isOurs(from, callId))
         return;
-    if (const Result<void> set = m_session->leg().setRemoteDescription(answer); !set)
+    if (answer.iceRestart > 0)
+        m_session->leg().setRemoteRestart(answer);
+    else if (const Result<void> set = m_session->leg().setRemoteDescription(answer); !set)
         endCall(set.error(), true);
 }
 

@@ -41,6 +41,7 @@ public:
 
 Q_SIGNALS:
     void stateChanged();
+    void interruptionChanged(); ///< of the session's path
     void admissionRequested(const Participant& participant);
     void admissionWithdrawn(const QString& entity);
     void ended(const Error& error);
@@ -48,6 +49,7 @@ Q_SIGNALS:
 private:
     enum class Admission { Asked, Admitted, Refused, ToldBusy, Left };
 
+    void connectLeg(MediaLeg& leg);
     void evaluate(const Participant& participant);
     void call(const QString& entity);
     void endCall(const Error& reason, bool tellPartner);

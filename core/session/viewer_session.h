@@ -22,6 +22,7 @@ public:
     ~ViewerSession() override;
 
     MediaLeg& leg() { return *m_leg; }
+    const MediaLeg& leg() const { return *m_leg; }
     bool isActive() const { return m_isActive; }
     SessionStatistics takeStatistics(); ///< rates are those since the last call
     /// Ends it from our side; the sharer sees that we left. `ended` does not come.

@@ -68,6 +68,7 @@ Q_SIGNALS:
     void rosterChanged(const Roster& roster);
     void meetingEnded(const Error& error); ///< it was ended, or we were taken out
 
+    /// With iceRestart > 0 it is another one of an open call, and so is its answer.
     void offerReceived(const QString& from, const QString& callId, const SessionDescription& offer);
     void answerReceived(const QString& from, const QString& callId, const SessionDescription& answer);
     void candidateReceived(const QString& from, const QString& callId, const QByteArray& candidate);
