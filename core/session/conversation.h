@@ -88,8 +88,10 @@ Q_SIGNALS:
     void ended(const Error& error);
     /// Something asked for did not work; nothing else changed.
     void requestFailed(const Error& error);
-    /// The server went away while a direct session is on: it goes on without it.
+    /// The server went away. A direct session that is on goes on without it. In state InMeeting it is tried
+    /// to come back, and serverRegained or ended follows; in state Idle nobody can join any more.
     void serverLost(const Error& error);
+    void serverRegained();
 
     void sharingStateChanged();
     void admissionRequested(const Participant& participant);
