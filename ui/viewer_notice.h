@@ -13,6 +13,7 @@ struct ViewerSituation {
     Conversation::ViewingState viewing = Conversation::ViewingState::Off;
     std::optional<ErrorCode> endedBy; ///< set from the end of what was seen until the next is connected
     bool hasPicture = false; ///< of the session that is on
+    bool isInterrupted = false; ///< Conversation::isInterrupted()
     QString sharer; ///< display name; empty: not known
 };
 
