@@ -102,6 +102,7 @@ void ViewerWindow::setFullScreen(bool fullScreen)
     // Without a window manager nobody gives a full screen window the screen's size, nor the old one back.
     if (fullScreen) {
         m_normalGeometry = geometry();
+        m_normalFrame = windowHandle() ? windowHandle()->frameMargins() : QMargins();
         setGeometry(screen()->geometry());
         setWindowState(windowState() | Qt::WindowFullScreen);
     } else {
@@ -204,7 +205,9 @@ void ViewerWindow::adoptPictureSize()
     const bool isOurs = size() == m_adoptedSize;
     if (picture.isEmpty() || !isOurs || m_isFullScreen || isMaximized() || !isVisible())
         return;
-    const QMargins frame = windowHandle() ? windowHandle()->frameMargins() : QMargins();
+    // Right after full screen the window manager has not given the frame back yet.
+    const QMargins present = windowHandle() ? windowHandle()->frameMargins() : QMargins();
+    const QMargins frame = present.isNull() ? m_normalFrame : present;
     const int chrome = m_bar->sizeHint().height() + m_status->sizeHint().height();
     setGeometry(placedWindow({.screen = screen()->availableGeometry(), .frame = frame, .chrome = {0, chrome}},
         picture.expandedTo(kSmallestView), m_view->scale(), pos()));

@@ -60,7 +60,8 @@ private:
     std::optional<ErrorCode> m_endedBy;
     QString m_sharer; ///< who shares, or did last
     QSize m_adoptedSize; ///< that we gave the window; another one: the user did
-    QRect m_normalGeometry; ///< to go back to from full screen
+    QRect m_normalGeometry;
+    QMargins m_normalFrame;
     bool m_isFullScreen = false;
 };
 
