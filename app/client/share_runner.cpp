@@ -1,6 +1,7 @@
 #include "app/client/share_runner.h"
 
 #include "app/client/exit_code.h"
+#include "app/client/interruption_text.h"
 #include "ui/error_text.h"
 
 #include <cstdio>
@@ -43,6 +44,14 @@ ShareRunner::ShareRunner(const ClientCommand& command, Conversation& conversatio
     connect(&m_conversation.control(), &SessionControl::failed, this, [](const Error& error) {
         say(stdout, QStringLiteral("The viewer has no control of this desktop: %1").arg(error.toString()));
     });
+    connect(&m_conversation, &Conversation::interruptionChanged, this,
+        [this] { say(stdout, interruptionText(m_conversation.isInterrupted())); });
+    connect(&m_conversation, &Conversation::serverLost, this, [](const Error& error) {
+        say(stderr,
+            QStringLiteral("sightline: the server is gone, sharing goes on (%1)").arg(error.toString()));
+    });
+    connect(&m_conversation, &Conversation::serverRegained, this,
+        [] { say(stdout, QStringLiteral("The server is back")); });
     if (!m_command.hasUi) {
         connect(
             &m_conversation.control(), &SessionControl::requested, this, [this](const Participant& viewer) {

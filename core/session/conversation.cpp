@@ -23,6 +23,7 @@ public:
     void setState(State value);
     void onConnectionFailed(const Error& error);
     void onRequestFailed(const Error& error);
+    void onInterruptionChanged();
     void updateTimer();
     void refreshStatistics();
     QString nameOf(const QString& entity) const;
@@ -104,6 +105,8 @@ void Conversation::Private::connectSignaling()
         });
     QObject::connect(&signaling, &SignalingClient::requestFailed, q,
         [this](const Error& error) { onRequestFailed(error); });
+    QObject::connect(&signaling, &SignalingClient::connectionInterrupted, q, &Conversation::serverLost);
+    QObject::connect(&signaling, &SignalingClient::reconnected, q, &Conversation::serverRegained);
     QObject::connect(&signaling, &SignalingClient::connectionFailed, q,
         [this](const Error& error) { onConnectionFailed(error); });
 }
@@ -114,6 +117,7 @@ void Conversation::Private::connectSharing()
         updateTimer();
         Q_EMIT q->sharingStateChanged();
     });
+    QObject::connect(&sharing, &SharingSide::interruptionChanged, q, [this] { onInterruptionChanged(); });
     QObject::connect(&sharing, &SharingSide::admissionRequested, q, &Conversation::admissionRequested);
     QObject::connect(&sharing, &SharingSide::admissionWithdrawn, q, &Conversation::admissionWithdrawn);
     QObject::connect(&sharing, &SharingSide::ended, q, &Conversation::sharingEnded);
@@ -128,6 +132,7 @@ void Conversation::Private::connectViewing()
             signaling.setSharing(isViewing ? Participant::Sharing::Viewer : Participant::Sharing::None);
         Q_EMIT q->viewingStateChanged();
     });
+    QObject::connect(&viewing, &ViewingSide::interruptionChanged, q, [this] { onInterruptionChanged(); });
     QObject::connect(&viewing, &ViewingSide::invitationReceived, q, [this](const QString& from) {
         if (const Participant* sharer = signaling.roster().find(from))
             Q_EMIT q->invitationReceived(*sharer);
@@ -183,6 +188,13 @@ void Conversation::Private::onConnectionFailed(const Error& error)
         link.reset();
         Q_EMIT q->ended(error);
     }
+}
+
+void Conversation::Private::onInterruptionChanged()
+{
+    if (q->isInterrupted()) // a restart needs the server, and what cut the path may have cut it off as well
+        signaling.checkConnection();
+    Q_EMIT q->interruptionChanged();
 }
 
 void Conversation::Private::updateTimer()
@@ -365,6 +377,13 @@ QString Conversation::securityCode() const
     if (HostSession* const host = m_d->sharing.session())
         return host->leg().securityCode();
     return {};
+}
+
+bool Conversation::isInterrupted() const
+{
+    const ViewerSession* const viewer = m_d->viewing.session();
+    const HostSession* const host = m_d->sharing.session();
+    return (viewer && viewer->leg().isInterrupted()) || (host && host->leg().isInterrupted());
 }
 
 QString Conversation::partnerName() const

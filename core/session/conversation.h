@@ -76,6 +76,8 @@ public:
     std::optional<MeetingLink> link() const;
     /// Of the session that is on, if any; the same digits on both sides when nobody is in between.
     QString securityCode() const;
+    /// The session that is on has nothing coming through at the moment; it goes on by itself, or ends.
+    bool isInterrupted() const;
     /// The display name of the one we share with or whose desktop we see; empty: nobody.
     QString partnerName() const;
     /// They live as long as the conversation.
@@ -93,8 +95,10 @@ Q_SIGNALS:
     void ended(const Error& error);
     /// Something asked for did not work; nothing else changed.
     void requestFailed(const Error& error);
-    /// The server went away while a direct session is on: it goes on without it.
+    /// The server went away. A direct session that is on goes on without it. In state InMeeting it is tried
+    /// to come back, and serverRegained or ended follows; in state Idle nobody can join any more.
     void serverLost(const Error& error);
+    void serverRegained();
 
     void sharingStateChanged();
     void admissionRequested(const Participant& participant);
@@ -110,6 +114,7 @@ Q_SIGNALS:
     /// stays.
     void viewingEnded(const Error& error);
 
+    void interruptionChanged();
     void statisticsChanged(const SessionStatistics& statistics);
 
 private:

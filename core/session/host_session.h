@@ -25,6 +25,7 @@ public:
     ~HostSession() override;
 
     MediaLeg& leg() { return *m_leg; }
+    const MediaLeg& leg() const { return *m_leg; }
     HostControl& control() { return m_control; }
     ClipboardExchange& clipboard() { return m_clipboard; }
     /// While paused the viewer gets no pixels, and its input does nothing.

@@ -24,6 +24,7 @@ public:
     ~ViewerSession() override;
 
     MediaLeg& leg() { return *m_leg; }
+    const MediaLeg& leg() const { return *m_leg; }
     ViewerControl& control() { return m_control; }
     ClipboardExchange& clipboard() { return m_clipboard; }
     bool isActive() const { return m_isActive; }

@@ -194,6 +194,11 @@ std::vector<Violation> SourcePolicy::check(const QString& path, const QString& t
 {
     static const QRegularExpression include(latin1("^\\s*#\\s*include\\s*([<\"])([^>\"]+)[>\"]"));
     static const QRegularExpression usingNamespace(latin1("^\\s*using\\s+namespace\\b"));
+    static const QRegularExpression wallClock(latin1(
+        "system_clock|SinceEpoch|currentDateTime|currentTime\\(|gettimeofday|CLOCK_REALTIME|\\btime\\("));
+    // Nothing there may wait longer or give up sooner because somebody set the clock.
+    const bool isTimed
+        = startsWithAny(path, words("core/base/ core/transport/ core/session/ core/signaling/"));
     std::vector<Violation> violations;
     const auto report = [&](int line, const QString& rule) {
         if (!rule.isEmpty())
@@ -215,6 +220,8 @@ std::vector<Violation> SourcePolicy::check(const QString& path, const QString& t
             report(i + 1, checkInclude(path, match.captured(2), match.captured(1) == QLatin1Char('"')));
         if (isHeader && usingNamespace.match(line).hasMatch())
             report(i + 1, QStringLiteral("using namespace in a header"));
+        if (isTimed && wallClock.match(line).hasMatch())
+            report(i + 1, QStringLiteral("asks the wall clock, which jumps; see core/base/clock.h"));
     }
     if (isSource(path) && lines.size() > kMaxLines && !kLongFiles.contains(path))
         report(0, QStringLiteral("%1 lines, and %2 are allowed").arg(lines.size()).arg(kMaxLines));

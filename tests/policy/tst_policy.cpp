@@ -91,6 +91,14 @@ void TestPolicy::plantedViolations_data()
     QTest::newRow("401 lines") << QStringLiteral("ui/a.cpp") << QString(401, QLatin1Char('\n'))
                                << QStringLiteral("401 lines");
 
+    row("wall clock", "core/transport/a.cpp", "auto now = std::chrono::system_clock::now();\n", "wall clock");
+    row("wall clock of Qt", "core/session/a.cpp", "x = QDateTime::currentMSecsSinceEpoch();\n", "wall clock");
+    row("wall clock of C", "core/signaling/a.cpp", "x = ::time(nullptr);\n", "wall clock");
+    row("steady clock", "core/transport/a.cpp", "const TimePoint now = Clock::now(); // no system_clock\n",
+        "");
+    row("a time by name", "core/transport/a.cpp", "x = roundTrip_time(1) + lifetime(2);\n", "");
+    row("wall clock of a certificate", "core/conference/a.cpp", "x = QDateTime::currentDateTimeUtc();\n", "");
+
     row("registry in a script", "installer/setup", "x\nwget http://deb.debian.org/debian\n",
         "2: names the registry");
     row("registry in CMake", "tests/CMakeLists.txt", "URL https://github.com/a/b\n", "names the registry");
