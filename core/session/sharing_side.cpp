@@ -164,10 +164,10 @@ void SharingSide::connectSession()
     connect(control, &HostControl::requested, this, [this] { Q_EMIT controlRequested(m_partner); });
 }
 
-QStringList SharingSide::offeredCapabilities() const
+QList<QByteArray> SharingSide::offeredCapabilities() const
 {
     // Who cannot be controlled does not offer it.
-    QStringList capabilities = clientCapabilities();
+    QList<QByteArray> capabilities = clientCapabilities();
     if (!m_openInjector)
         capabilities.removeAll(kControlCapability);
     return capabilities;

@@ -63,7 +63,7 @@ private:
     void evaluate(const Participant& participant);
     void call(const QString& entity);
     void connectSession();
-    QStringList offeredCapabilities() const;
+    QList<QByteArray> offeredCapabilities() const;
     void endCall(const Error& reason, bool tellPartner);
     void setState(State state);
     bool isOurs(const QString& from, const QString& callId) const;
