@@ -15,6 +15,9 @@ using namespace std::chrono_literals;
 // Own addresses are known at once; a STUN or TURN server that does not answer is not waited for longer.
 constexpr Duration kDescribeAfter = 500ms;
 
+// Each restart is sockets and checks: of offers that come faster, as after an absence, only the last counts.
+constexpr Duration kBeginInterval = 300ms;
+
 // As long as the other side may still send to the old path; far longer than it takes both to switch.
 constexpr Duration kDrainTime = 3s;
 
@@ -124,11 +127,15 @@ bool IcePaths::hasNetwork() const
 {
     if (!m_config.localAddresses.empty())
         return true;
-    const std::vector<QHostAddress> addresses = localAddresses();
-    const bool isLoopbackPath = path().local.startsWith(QLatin1StringView("127."))
-        || path().local.startsWith(QLatin1StringView("[::1]"));
-    return std::any_of(addresses.begin(), addresses.end(),
-        [&](const QHostAddress& each) { return isLoopbackPath || !each.isLoopback(); });
+    const std::vector<QString> addresses = localAddresses();
+    const QString own = path().local;
+    const bool isLoopbackPath
+        = own.startsWith(QLatin1StringView("127.")) || own.startsWith(QLatin1StringView("[::1]"));
+    return std::any_of(addresses.begin(), addresses.end(), [isLoopbackPath](const QString& each) {
+        const bool isLoopback
+            = each.startsWith(QLatin1StringView("127.")) || each == QLatin1StringView("::1");
+        return isLoopbackPath || !isLoopback;
+    });
 }
 
 void IcePaths::restart(bool tcpOnly)
@@ -138,8 +145,19 @@ void IcePaths::restart(bool tcpOnly)
 
 void IcePaths::setRemoteRestart(const RemoteRestart& remote, bool tcpOnly)
 {
-    if (!m_config.controlling && remote.generation > m_lastGeneration)
+    const bool isNew = !m_config.controlling && remote.generation > m_lastGeneration;
+    if (isNew && Clock::now() < m_lastBegin + kBeginInterval) {
+        m_waiting = {remote, tcpOnly};
+        armTimer();
+        return;
+    }
+    if (isNew)
         begin(remote.generation, tcpOnly);
+    setRemote(remote);
+}
+
+void IcePaths::setRemote(const RemoteRestart& remote)
+{
     if (!isNext(remote.generation) || std::exchange(m_next->hasRemote, true))
         return;
     m_next->agent->setRemoteCredentials(remote.credentials);
@@ -151,6 +169,8 @@ void IcePaths::setRemoteRestart(const RemoteRestart& remote, bool tcpOnly)
 void IcePaths::begin(std::uint32_t generation, bool tcpOnly)
 {
     m_lastGeneration = generation;
+    m_lastBegin = Clock::now();
+    m_waiting.reset();
     m_next.reset();
     IceAgent::Config config = m_config;
     config.udp = config.udp && !tcpOnly;
@@ -210,6 +230,10 @@ void IcePaths::onTimer()
         m_next.reset();
     if (m_next && now >= m_next->start + kDescribeAfter)
         describeNext();
+    if (m_waiting && now >= m_lastBegin + kBeginInterval) {
+        const auto [remote, tcpOnly] = *std::exchange(m_waiting, std::nullopt);
+        setRemoteRestart(remote, tcpOnly);
+    }
     armTimer();
 }
 
@@ -218,6 +242,8 @@ void IcePaths::armTimer()
     TimePoint next = TimePoint::max();
     for (const Retired& each : m_retired)
         next = std::min(next, each.until);
+    if (m_waiting)
+        next = std::min(next, m_lastBegin + kBeginInterval);
     if (m_next)
         next = std::min(next, m_next->start + (m_next->isDescribed ? kNextTimeout : kDescribeAfter));
     m_timer.setDeadline(next);

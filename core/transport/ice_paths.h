@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace sightline {
@@ -74,6 +75,7 @@ private:
     bool isCurrent(std::uint32_t generation) const { return generation == m_currentGeneration; }
     bool isNext(std::uint32_t generation) const;
     void begin(std::uint32_t generation, bool tcpOnly);
+    void setRemote(const RemoteRestart& remote);
     void describeNext();
     void switchToNext();
     void giveUpNext();
@@ -89,6 +91,8 @@ private:
     std::uint32_t m_lastGeneration = 0; ///< that was begun
     std::unique_ptr<IceAgent> m_current;
     std::unique_ptr<Next> m_next;
+    TimePoint m_lastBegin{};
+    std::optional<std::pair<RemoteRestart, bool>> m_waiting; ///< the other side's newest, and tcpOnly
     std::vector<Retired> m_retired;
 };
 

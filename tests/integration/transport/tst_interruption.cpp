@@ -5,8 +5,10 @@
 #include <QTest>
 
 #include <future>
+#include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 using namespace sightline;
 using namespace std::chrono_literals;
@@ -84,6 +86,7 @@ private Q_SLOTS:
     void anOutageLosesNothing();
     void aRestartFindsAnotherPath();
     void theOldPathMayWinOverARestart();
+    void ofManyRestartsTheLastCounts();
     void forEverEndsWithAReason();
     void restartsThatDoNotFitAreIgnored();
 };
@@ -168,6 +171,31 @@ void TestInterruption::theOldPathMayWinOverARestart()
     QVERIFY(pair.hasExchanged(data));
     QCOMPARE(pair.offerer->transport().state(), State::Connected);
     QCOMPARE(pair.answerer->transport().state(), State::Connected);
+}
+
+void TestInterruption::ofManyRestartsTheLastCounts()
+{
+    CuttablePair pair;
+    QVERIFY(pair.isConnected());
+    std::mutex mutex;
+    std::vector<std::uint32_t> answered;
+    pair.answerer->setRestartSink([&](const IceRestart& own) {
+        const std::lock_guard lock(mutex);
+        answered.push_back(own.generation);
+    });
+    for (std::uint32_t i = 1; i <= 200; ++i) {
+        QVERIFY(pair.answerer->transport().setRemoteRestart({.generation = i,
+            .iceUfrag = "abcd",
+            .icePwd = QByteArray(22, 'p'),
+            .candidates = {"candidate:1 1 UDP 2130706431 127.0.0.1 9 typ host"}}));
+    }
+    const auto isLastAnswered = [&] {
+        const std::lock_guard lock(mutex);
+        return !answered.empty() && answered.back() == 200;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(isLastAnswered(), 10'000);
+    pair.answerer->setRestartSink({});
+    QVERIFY(answered.size() < 20); // and not for each of them sockets were opened
 }
 
 void TestInterruption::forEverEndsWithAReason()
