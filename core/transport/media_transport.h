@@ -69,7 +69,7 @@ public:
         std::vector<QString>
             localAddresses; ///< only these are candidates; empty: every address of the machine
         Duration connectTimeout = std::chrono::seconds(15);
-        Duration silenceTimeout = std::chrono::seconds(20); ///< nothing arrives for so long: ConnectionLost
+        Duration silenceTimeout = std::chrono::seconds(14); ///< nothing arrives for so long: ConnectionLost
     };
 
     struct Handlers {

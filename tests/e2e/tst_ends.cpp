@@ -11,7 +11,7 @@ namespace {
 constexpr int kNoticeMs = 15000;
 
 // Of a side that died without a word it is first said that the connection is interrupted; it might come back.
-constexpr int kSilentEndMs = 30000;
+constexpr int kSilentEndMs = 20000;
 
 } // namespace
 
