@@ -35,7 +35,7 @@ public:
     /// Nothing comes through at the moment; see MediaTransport.
     bool isInterrupted() const { return m_isInterrupted; }
     /// Why the transport failed, once it did.
-    const std::optional<Error>& failure() const;
+    std::optional<Error> failure() const;
     /// Fills in what the transport knows; rates are those since the last call.
     void addStatistics(SessionStatistics& statistics);
     void close();
@@ -58,7 +58,6 @@ private:
     const SessionDescription::Role m_role;
     std::unique_ptr<MediaTransport> m_transport;
     QByteArray m_remoteFingerprint;
-    std::optional<Error> m_failure;
     bool m_isInterrupted = false;
     std::uint64_t m_lastBytes = 0;
     std::uint64_t m_lastPacketsSent = 0;

@@ -36,6 +36,7 @@ public:
 
     struct Snapshot {
         State state = State::New;
+        std::optional<Error> failure; ///< why the state is Failed
         TransportStatistics statistics;
     };
 
