@@ -11,10 +11,11 @@ namespace sightline {
 struct ViewerSituation {
     Conversation::State meeting = Conversation::State::Idle;
     Conversation::ViewingState viewing = Conversation::ViewingState::Off;
-    std::optional<ErrorCode> endedBy; ///< set from the end of what was seen until the next is connected
+    std::optional<ErrorCode> endedBy
+        = std::nullopt; ///< set from the end of what was seen until the next is connected
     bool isPaused = false; ///< by the sharer, who goes on sharing
     bool hasPicture = false; ///< of the session that is on
-    QString sharer; ///< display name; empty: not known
+    QString sharer = {}; ///< display name; empty: not known
 };
 
 /// Empty while the picture is live.

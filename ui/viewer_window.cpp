@@ -41,6 +41,7 @@ ViewerWindow::ViewerWindow(Conversation& conversation, ViewerOptions options, QW
     resize(kSizeWithoutPicture.boundedTo(screen()->availableSize()));
     m_adoptedSize = size();
     onViewingStateChanged();
+    m_view->setLockKeySource(options.lockKeys);
     setFullScreen(options.fullScreen);
 }
 
@@ -69,6 +70,11 @@ void ViewerWindow::addShortcuts()
 {
     auto* toggle = new QShortcut(QKeySequence(Qt::Key_F11), this);
     connect(toggle, &QShortcut::activated, this, [this] { setFullScreen(!m_isFullScreen); });
+    // These stay the window's while all other keys go to the remote desktop.
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto* always = new QShortcut(QKeySequence(Qt::CTRL | Qt::ALT | key), this);
+        connect(always, &QShortcut::activated, this, [this] { setFullScreen(!m_isFullScreen); });
+    }
     auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), this);
     connect(leave, &QShortcut::activated, this, [this] { setFullScreen(false); });
 }
@@ -80,7 +86,7 @@ void ViewerWindow::connectConversation()
     connect(&m_conversation, &Conversation::viewingStateChanged, this, &ViewerWindow::onViewingStateChanged);
     connect(&m_conversation, &Conversation::viewingEnded, this, &ViewerWindow::onEnded);
     connect(&m_conversation, &Conversation::ended, this, &ViewerWindow::onEnded);
-    connect(&m_conversation.control(), &SessionControl::changed, this, &ViewerWindow::refresh);
+    connect(&m_conversation.control(), &SessionControl::changed, this, &ViewerWindow::onControlChanged);
     connect(
         &m_conversation, &Conversation::statisticsChanged, this, [this](const SessionStatistics& statistics) {
             if (m_conversation.viewingState() == Conversation::ViewingState::Active)
@@ -104,6 +110,7 @@ void ViewerWindow::setFullScreen(bool fullScreen)
     // Without a window manager nobody gives a full screen window the screen's size, nor the old one back.
     if (fullScreen) {
         m_normalGeometry = geometry();
+        m_normalFrame = windowHandle() ? windowHandle()->frameMargins() : QMargins();
         setGeometry(screen()->geometry());
         setWindowState(windowState() | Qt::WindowFullScreen);
     } else {
@@ -144,6 +151,19 @@ void ViewerWindow::onViewingStateChanged()
     if (state != Conversation::ViewingState::Off) {
         m_endedBy.reset();
         m_sharer = m_conversation.partnerName();
+    }
+    refresh();
+}
+
+void ViewerWindow::onControlChanged()
+{
+    SessionControl& control = m_conversation.control();
+    const bool isOurs = control.state() == ControlState::Granted && !control.isPaused();
+    if (isOurs && !m_view->isTakingInput()) {
+        m_view->setInputSink([&control](const InputEvent& event) { control.sendInput(event); });
+        m_view->setFocus();
+    } else if (!isOurs && m_view->isTakingInput()) {
+        m_view->setInputSink({});
     }
     refresh();
 }
@@ -206,7 +226,9 @@ void ViewerWindow::adoptPictureSize()
     const bool isOurs = size() == m_adoptedSize;
     if (picture.isEmpty() || !isOurs || m_isFullScreen || isMaximized() || !isVisible())
         return;
-    const QMargins frame = windowHandle() ? windowHandle()->frameMargins() : QMargins();
+    // Right after full screen the window manager has not given the frame back yet.
+    const QMargins present = windowHandle() ? windowHandle()->frameMargins() : QMargins();
+    const QMargins frame = present.isNull() ? m_normalFrame : present;
     const int chrome = m_bar->sizeHint().height() + m_status->sizeHint().height();
     setGeometry(placedWindow({.screen = screen()->availableGeometry(), .frame = frame, .chrome = {0, chrome}},
         picture.expandedTo(kSmallestView), m_view->scale(), pos()));

@@ -6,6 +6,7 @@
 #include "app/common/termination_signal.h"
 #include "core/session/conversation.h"
 #include "platform/input_injector_factory.h"
+#include "platform/lock_key_state.h"
 #include "platform/screen_capture_factory.h"
 #include "ui/error_text.h"
 #include "ui/main_window.h"
@@ -105,7 +106,8 @@ int viewInWindow(int argc, char** argv, const ClientCommand& command)
     Conversation conversation(conversationOptions(command));
     ViewerWindow window(conversation,
         {.fullScreen = command.fullScreen,
-            .scale = command.isExactScale ? ViewScale::OneToOne : ViewScale::Fit});
+            .scale = command.isExactScale ? ViewScale::OneToOne : ViewScale::Fit,
+            .lockKeys = lockKeyState});
     ViewRunner runner(command, conversation, [&window] { return window.grab().toImage(); });
     QObject::connect(&window, &ViewerWindow::closed, &runner, &ViewRunner::stop);
     window.show();
@@ -119,6 +121,7 @@ int shareInWindow(int argc, char** argv, const ClientCommand& command)
     Conversation conversation(conversationOptions(command));
     MainWindow window(
         conversation, [&servers] { return servers.address(); }, command.displayName);
+    window.setLockKeys(lockKeyState);
     ShareRunner runner(command, conversation, servers);
     window.show();
     return runUntilFinished(application, runner);
@@ -134,6 +137,7 @@ int openApp(int argc, char** argv, const ClientCommand& command)
     Conversation conversation(conversationOptions(command));
     MainWindow window(
         conversation, [&servers] { return servers.address(); }, command.displayName);
+    window.setLockKeys(lockKeyState);
     window.show();
     if (command.link)
         window.openLink(*command.link);

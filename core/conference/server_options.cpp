@@ -1,7 +1,8 @@
 #include "core/conference/server_options.h"
 
+#include "core/base/configuration_file.h"
+
 #include <QDir>
-#include <QFile>
 #include <QFileInfo>
 #include <QHash>
 #include <QStandardPaths>
@@ -11,8 +12,6 @@
 
 namespace sightline {
 namespace {
-
-constexpr qint64 kMaxConfigurationSize = 1 << 20;
 
 Error wrong(const QString& message)
 {
@@ -128,15 +127,20 @@ Result<void> setOption(
 
 Result<void> applyFile(ServerOptions& options, const QString& path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly | QIODevice::Text))
-        return Error(ErrorCode::FileFailed,
-            QStringLiteral("cannot read the configuration file %1: %2").arg(path, file.errorString()));
-    if (file.size() > kMaxConfigurationSize)
-        return Error(
-            ErrorCode::FileFailed, QStringLiteral("%1 is too large for a configuration file").arg(path));
-    return applyConfiguration(
-        options, QString::fromUtf8(file.readAll()), path, QFileInfo(path).absolutePath());
+    const Result<QList<ConfigurationEntry>> entries = readConfigurationFile(path);
+    if (!entries)
+        return entries.error();
+    const QString directory = QFileInfo(path).absolutePath();
+    for (const ConfigurationEntry& entry : *entries) {
+        const OptionRow* row = findOption(entry.name);
+        if (!row) {
+            return wrong(QStringLiteral("%1: there is no option '%2' for the file, --help lists them")
+                             .arg(entry.place, entry.name));
+        }
+        if (const Result<void> result = setOption(*row, options, entry.value, directory); !result)
+            return wrong(QStringLiteral("%1: %2").arg(entry.place, result.error().message()));
+    }
+    return {};
 }
 
 /// The command line cut into names and values, in order.
@@ -195,38 +199,6 @@ QString ServerOptions::defaultDataDirectory()
 {
     return QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation)
         + QStringLiteral("/sightline");
-}
-
-Result<void> applyConfiguration(
-    ServerOptions& options, const QString& text, const QString& fileName, const QString& directory)
-{
-    QHash<QString, int> seen;
-    int number = 0;
-    for (const QStringView raw : QStringView(text).split(QLatin1Char('\n'))) {
-        ++number;
-        const auto refuse = [&](const QString& why) {
-            return wrong(QStringLiteral("%1:%2: %3").arg(fileName).arg(number).arg(why));
-        };
-        const QStringView line = raw.trimmed();
-        if (line.isEmpty() || line.startsWith(QLatin1Char('#')) || line.startsWith(QLatin1Char(';')))
-            continue;
-        const qsizetype equals = line.indexOf(QLatin1Char('='));
-        if (equals < 0)
-            return refuse(QStringLiteral("write 'name = value'"));
-        const QString name = line.left(equals).trimmed().toString();
-        const OptionRow* row = findOption(name);
-        if (!row)
-            return refuse(
-                QStringLiteral("there is no option '%1' for the file, --help lists them").arg(name));
-        if (seen.contains(name))
-            return refuse(QStringLiteral("%1 is already set in line %2").arg(name).arg(seen[name]));
-        seen.insert(name, number);
-        const Result<void> result
-            = setOption(*row, options, line.mid(equals + 1).trimmed().toString(), directory);
-        if (!result)
-            return refuse(result.error().message());
-    }
-    return {};
 }
 
 Result<ServerCommand> ServerCommand::parse(const QStringList& list)

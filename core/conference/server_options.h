@@ -37,9 +37,4 @@ struct ServerCommand {
     static QString helpText();
 };
 
-/// Sets what `text`, a configuration file of lines "name = value", says. Mistakes are reported as "name:line:
-/// ..."; relative paths in it start at `directory`.
-Result<void> applyConfiguration(
-    ServerOptions& options, const QString& text, const QString& fileName, const QString& directory);
-
 } // namespace sightline

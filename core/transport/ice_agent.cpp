@@ -168,8 +168,8 @@ bool IceAgent::Private::addLocalAddresses()
     }
     // Not left to libnice: Debian's ignores interfaces by their names (veth, virbr, docker), those that a
     // container has among them.
-    for (const QHostAddress& address : localAddresses())
-        addLocalAddress(address.toString().toLatin1().constData());
+    for (const QString& address : localAddresses())
+        addLocalAddress(address.toLatin1().constData());
     return true;
 }
 

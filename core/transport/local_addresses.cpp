@@ -1,32 +1,13 @@
 #include "core/transport/local_addresses.h"
 
+#include <QHostAddress>
 #include <QNetworkInterface>
 
 namespace sightline {
 
 namespace {
 
-std::vector<QHostAddress> runningAddresses(bool isLoopbackAllowed)
-{
-    std::vector<QHostAddress> addresses;
-    const QList<QNetworkInterface> interfaces = QNetworkInterface::allInterfaces();
-    for (const QNetworkInterface& interface : interfaces) {
-        const auto flags = interface.flags();
-        if (!flags.testFlag(QNetworkInterface::IsUp) || !flags.testFlag(QNetworkInterface::IsRunning))
-            continue;
-        const QList<QNetworkAddressEntry> entries = interface.addressEntries();
-        for (const QNetworkAddressEntry& entry : entries) {
-            if (addresses.size() < kMaxLocalAddresses
-                && isHostCandidateAddress(entry.ip(), isLoopbackAllowed))
-                addresses.push_back(entry.ip());
-        }
-    }
-    return addresses;
-}
-
-} // namespace
-
-bool isHostCandidateAddress(const QHostAddress& address, bool isLoopbackAllowed)
+bool isUsable(const QHostAddress& address, bool isLoopbackAllowed)
 {
     if (address.isNull() || address.isMulticast() || address.isBroadcast())
         return false;
@@ -41,9 +22,33 @@ bool isHostCandidateAddress(const QHostAddress& address, bool isLoopbackAllowed)
     return !isIpv4InDisguise;
 }
 
-std::vector<QHostAddress> localAddresses()
+std::vector<QString> runningAddresses(bool isLoopbackAllowed)
 {
-    std::vector<QHostAddress> addresses = runningAddresses(false);
+    std::vector<QString> addresses;
+    const QList<QNetworkInterface> interfaces = QNetworkInterface::allInterfaces();
+    for (const QNetworkInterface& interface : interfaces) {
+        const auto flags = interface.flags();
+        if (!flags.testFlag(QNetworkInterface::IsUp) || !flags.testFlag(QNetworkInterface::IsRunning))
+            continue;
+        const QList<QNetworkAddressEntry> entries = interface.addressEntries();
+        for (const QNetworkAddressEntry& entry : entries) {
+            if (addresses.size() < kMaxLocalAddresses && isUsable(entry.ip(), isLoopbackAllowed))
+                addresses.push_back(entry.ip().toString());
+        }
+    }
+    return addresses;
+}
+
+} // namespace
+
+bool isHostCandidateAddress(const QString& address, bool isLoopbackAllowed)
+{
+    return isUsable(QHostAddress(address), isLoopbackAllowed);
+}
+
+std::vector<QString> localAddresses()
+{
+    std::vector<QString> addresses = runningAddresses(false);
     if (addresses.empty())
         addresses = runningAddresses(true);
     return addresses;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <QHostAddress>
+#include <QString>
 
 #include <vector>
 
@@ -9,11 +9,11 @@ namespace sightline {
 /// Whether an address of this machine may be a host candidate of ICE (RFC 8445, 5.1.1.1): an IPv4 address, or
 /// an IPv6 one that is not link-local (a candidate cannot say which link), not site-local, not IPv4 in
 /// disguise. Loopback is one only when asked for.
-bool isHostCandidateAddress(const QHostAddress& address, bool isLoopbackAllowed);
+bool isHostCandidateAddress(const QString& address, bool isLoopbackAllowed);
 
 /// The addresses of all interfaces that are up and running, whatever their name is; those of loopback, by
 /// which two programs of one machine meet, if there is no other. At most kMaxLocalAddresses.
-std::vector<QHostAddress> localAddresses();
+std::vector<QString> localAddresses();
 
 /// Every address more is a candidate more to check for either side.
 constexpr std::size_t kMaxLocalAddresses = 24;

@@ -40,6 +40,9 @@ const std::vector<Layer>& layers()
         // Pixels and codecs know no Qt; only the name of a monitor is a QString.
         {latin1("core/graphics/screen_capture.h"), words("core/graphics core/base"), words("QtCore")},
         {latin1("core/graphics"), words("core/graphics core/base"), {}},
+        // Packets know no Qt sockets: that is libnice's; Qt only lists the machine's addresses.
+        {latin1("core/transport/local_addresses.cpp"), words("core/transport core/base"),
+            words("QtCore QtNetwork")},
         {latin1("core/transport"), words("core/transport core/base"), words("QtCore")},
         {latin1("core/signaling"), words("core/signaling core/base"), words("QtCore QtNetwork QtWebSockets")},
         {latin1("core/rdp"), words("core/rdp core/transport core/graphics core/base"), words("QtCore")},
@@ -48,14 +51,14 @@ const std::vector<Layer>& layers()
             words("QtCore QtNetwork")},
         {latin1("core/conference"),
             words("core/conference core/rdp core/signaling core/transport core/graphics core/base"),
-            words("QtCore QtNetwork QtWebSockets QtHttpServer")},
+            words("QtCore QtNetwork QtWebSockets")},
         // Of what is below the session, only plain values: errors and pictures.
         {latin1("ui"), words("ui core/session core/graphics core/base"), words("QtCore QtGui QtWidgets")},
         {latin1("platform"), words("platform core/graphics core/base"), words("QtCore")},
         {latin1("app"), words("app ui platform core"),
-            words("QtCore QtGui QtWidgets QtNetwork QtWebSockets QtHttpServer")},
+            words("QtCore QtGui QtWidgets QtNetwork QtWebSockets")},
         {latin1("tests"), words("tests app ui platform core"),
-            words("QtCore QtGui QtWidgets QtNetwork QtWebSockets QtHttpServer QtTest QtConcurrent")},
+            words("QtCore QtGui QtWidgets QtNetwork QtWebSockets QtTest QtConcurrent")},
     };
     return all;
 }
@@ -153,7 +156,7 @@ QString SourcePolicy::moduleOf(const QString& header) const
         return header.section(QLatin1Char('/'), 0, 0);
     if (!header.startsWith(QLatin1Char('Q')) && !header.startsWith(QLatin1Char('q')))
         return {};
-    for (const QString& module : words("QtCore QtGui QtWidgets QtNetwork QtWebSockets QtHttpServer QtTest "
+    for (const QString& module : words("QtCore QtGui QtWidgets QtNetwork QtWebSockets QtTest "
                                        "QtConcurrent QtSql QtXml QtDBus")) {
         if (QFileInfo::exists(QStringLiteral("%1/%2/%3").arg(m_qtIncludeFolder, module, header)))
             return module;

@@ -76,8 +76,10 @@ void TestPolicy::plantedViolations_data()
     row("QtNetwork in graphics", "core/graphics/a.cpp", "#include <QTcpSocket>\n", "may not use QtNetwork");
     row("QtNetwork with its module", "core/rdp/a.cpp", "#include <QtNetwork/QTcpSocket>\n",
         "may not use QtNetwork");
-    row("HTTP server in signaling", "core/signaling/a.cpp", "#include <QHttpServer>\n",
-        "may not use QtHttpServer");
+    row("WebSocket server in transport", "core/transport/a.cpp", "#include <QWebSocketServer>\n",
+        "may not use QtWebSockets");
+    row("network next to the addresses", "core/transport/local_addresses.h",
+        "#pragma once\n#include <QHostAddress>\n", "may not use QtNetwork");
     row("widgets in the ui", "ui/a.cpp", "#include <QWidget>\n", "");
 
     row("good header", "ui/a.h", "#pragma once\n", "");

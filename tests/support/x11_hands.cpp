@@ -183,8 +183,8 @@ X11Hands::~X11Hands() = default;
 void X11Hands::learnLayout()
 {
     const std::int32_t device = xkb_x11_get_core_keyboard_device_id(m_d->c());
-    m_d->keymap.reset(xkb_x11_keymap_new_from_device(
-        m_d->context.get(), m_d->c(), device, XKB_KEYMAP_COMPILE_NO_FLAGS));
+    m_d->keymap.reset(
+        xkb_x11_keymap_new_from_device(m_d->context.get(), m_d->c(), device, XKB_KEYMAP_COMPILE_NO_FLAGS));
 }
 
 bool X11Hands::type(const QString& text)

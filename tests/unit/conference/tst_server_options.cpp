@@ -203,11 +203,16 @@ void TestServerOptions::wrongFile()
 {
     QFETCH(QString, text);
     QFETCH(QString, says);
-    ServerOptions options;
-    const auto result = applyConfiguration(options, text, QStringLiteral("f.conf"), QStringLiteral("/"));
-    QVERIFY(!result);
-    QCOMPARE(result.error().code(), ErrorCode::InvalidArgument);
-    QVERIFY2(result.error().message().startsWith(says), qPrintable(result.error().message()));
+    QTemporaryDir directory;
+    QFile file(directory.filePath(QStringLiteral("f.conf")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text.toUtf8());
+    file.close();
+    const auto command = ServerCommand::parse({QStringLiteral("--config"), file.fileName()});
+    QVERIFY(!command);
+    QCOMPARE(command.error().code(), ErrorCode::InvalidArgument);
+    const QString message = command.error().message();
+    QVERIFY2(message.startsWith(directory.filePath(says)), qPrintable(message));
 }
 
 void TestServerOptions::missingFile()
