@@ -240,7 +240,7 @@ void MainWindow::onViewingStateChanged()
     if (state == Viewing::Connecting || state == Viewing::Active) {
         m_banners->remove(kViewingSubject);
         if (!m_viewer)
-            m_viewer = std::make_unique<ViewerWindow>(m_conversation);
+            m_viewer = std::make_unique<ViewerWindow>(m_conversation, ViewerOptions{.lockKeys = m_lockKeys});
         if (!m_viewer->isVisible())
             m_viewer->show();
     }

@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 class QStackedWidget;
 
@@ -36,6 +37,8 @@ public:
         QWidget* parent = nullptr);
     ~MainWindow() override;
 
+    /// See ViewerOptions; for the viewer windows to come.
+    void setLockKeys(std::function<std::optional<LockKeys>()> lockKeys) { m_lockKeys = std::move(lockKeys); }
     /// Joins this meeting, after leaving the one that is on.
     void openLink(const MeetingLink& link);
 
@@ -70,6 +73,7 @@ private:
 
     Conversation& m_conversation;
     FindServer m_findServer;
+    std::function<std::optional<LockKeys>()> m_lockKeys;
     BannerStack* m_banners;
     QStackedWidget* m_pages;
     StartPage* m_startPage;

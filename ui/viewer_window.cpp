@@ -41,6 +41,7 @@ ViewerWindow::ViewerWindow(Conversation& conversation, ViewerOptions options, QW
     resize(kSizeWithoutPicture.boundedTo(screen()->availableSize()));
     m_adoptedSize = size();
     onViewingStateChanged();
+    m_view->setLockKeySource(options.lockKeys);
     setFullScreen(options.fullScreen);
 }
 
@@ -86,7 +87,7 @@ void ViewerWindow::connectConversation()
     connect(&m_conversation, &Conversation::interruptionChanged, this, &ViewerWindow::refresh);
     connect(&m_conversation, &Conversation::viewingEnded, this, &ViewerWindow::onEnded);
     connect(&m_conversation, &Conversation::ended, this, &ViewerWindow::onEnded);
-    connect(&m_conversation.control(), &SessionControl::changed, this, &ViewerWindow::refresh);
+    connect(&m_conversation.control(), &SessionControl::changed, this, &ViewerWindow::onControlChanged);
     connect(
         &m_conversation, &Conversation::statisticsChanged, this, [this](const SessionStatistics& statistics) {
             if (m_conversation.viewingState() == Conversation::ViewingState::Active)
@@ -151,6 +152,19 @@ void ViewerWindow::onViewingStateChanged()
     if (state != Conversation::ViewingState::Off) {
         m_endedBy.reset();
         m_sharer = m_conversation.partnerName();
+    }
+    refresh();
+}
+
+void ViewerWindow::onControlChanged()
+{
+    SessionControl& control = m_conversation.control();
+    const bool isOurs = control.state() == ControlState::Granted && !control.isPaused();
+    if (isOurs && !m_view->isTakingInput()) {
+        m_view->setInputSink([&control](const InputEvent& event) { control.sendInput(event); });
+        m_view->setFocus();
+    } else if (!isOurs && m_view->isTakingInput()) {
+        m_view->setInputSink({});
     }
     refresh();
 }

@@ -5,6 +5,7 @@
 
 #include <QWidget>
 
+#include <functional>
 #include <optional>
 
 namespace sightline {
@@ -17,6 +18,8 @@ class ViewNotice;
 struct ViewerOptions {
     bool fullScreen = false;
     ViewScale scale = ViewScale::Fit;
+    /// The lock keys of this desktop, for the other one to follow while we control it; null: unknown.
+    std::function<std::optional<LockKeys>()> lockKeys = {};
 };
 
 /// The window in which we see somebody's desktop: a slim bar, the picture, a status line. GUI thread.
@@ -46,6 +49,7 @@ private:
     void addShortcuts();
     void connectConversation();
     void onViewingStateChanged();
+    void onControlChanged();
     void onEnded(const Error& error);
     void onNoticeAction();
     void refresh();

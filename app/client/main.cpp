@@ -6,6 +6,7 @@
 #include "app/common/termination_signal.h"
 #include "core/session/conversation.h"
 #include "platform/input_injector_factory.h"
+#include "platform/lock_key_state.h"
 #include "platform/screen_capture_factory.h"
 #include "ui/clipboard_bridge.h"
 #include "ui/error_text.h"
@@ -84,11 +85,19 @@ template <typename Runner> int runUntilFinished(QCoreApplication& application, R
 
 int shareWithoutWindow(int argc, char** argv, const ClientCommand& command)
 {
-    QCoreApplication application(argc, argv);
+    // Who gets control shares the clipboard too, and that takes Qt's own connection to the desktop.
+    std::unique_ptr<QCoreApplication> application;
+    if (command.grantControl)
+        application = std::make_unique<QGuiApplication>(argc, argv);
+    else
+        application = std::make_unique<QCoreApplication>(argc, argv);
     ServerProvider servers(command.server, command.port);
     Conversation conversation(conversationOptions(command));
+    std::optional<ClipboardBridge> clipboard;
+    if (command.grantControl)
+        clipboard.emplace(conversation.clipboard());
     ShareRunner runner(command, conversation, servers);
-    return runUntilFinished(application, runner);
+    return runUntilFinished(*application, runner);
 }
 
 int viewWithoutWindow(int argc, char** argv, const ClientCommand& command)
@@ -106,7 +115,8 @@ int viewInWindow(int argc, char** argv, const ClientCommand& command)
     Conversation conversation(conversationOptions(command));
     ViewerWindow window(conversation,
         {.fullScreen = command.fullScreen,
-            .scale = command.isExactScale ? ViewScale::OneToOne : ViewScale::Fit});
+            .scale = command.isExactScale ? ViewScale::OneToOne : ViewScale::Fit,
+            .lockKeys = lockKeyState});
     const ClipboardBridge clipboard(conversation.clipboard());
     ViewRunner runner(command, conversation, [&window] { return window.grab().toImage(); });
     QObject::connect(&window, &ViewerWindow::closed, &runner, &ViewRunner::stop);
@@ -122,6 +132,7 @@ int shareInWindow(int argc, char** argv, const ClientCommand& command)
     MainWindow window(
         conversation, [&servers] { return servers.address(); }, command.displayName);
     const ClipboardBridge clipboard(conversation.clipboard());
+    window.setLockKeys(lockKeyState);
     ShareRunner runner(command, conversation, servers);
     window.show();
     return runUntilFinished(application, runner);
@@ -138,6 +149,7 @@ int openApp(int argc, char** argv, const ClientCommand& command)
     MainWindow window(
         conversation, [&servers] { return servers.address(); }, command.displayName);
     const ClipboardBridge clipboard(conversation.clipboard());
+    window.setLockKeys(lockKeyState);
     window.show();
     if (command.link)
         window.openLink(*command.link);
