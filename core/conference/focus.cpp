@@ -1,6 +1,7 @@
 #include "core/conference/focus.h"
 
 #include "core/base/log.h"
+#include "core/conference/focus_client.h"
 
 #include <QRandomGenerator>
 
@@ -28,19 +29,6 @@ Error notAllowed(const char* why)
 
 } // namespace
 
-/// A connection and who it is.
-struct Focus::Client {
-    ConnectionId connection;
-    TokenBucket documents;
-    QString entity = {}; ///< empty until signed in
-    QString displayName = {};
-    QList<QByteArray> capabilities = {};
-    Meeting* meeting = nullptr; ///< the one it is in
-    OpenCalls calls = {};
-    int meetingsCreated = 0;
-    bool isClosing = false;
-};
-
 Focus::Focus(Sink& sink, Settings settings)
     : m_sink(sink)
     , m_settings(std::move(settings))
@@ -54,7 +42,10 @@ void Focus::opened(ConnectionId connection, TimePoint now)
     const ServerLimits& limits = m_settings.limits;
     m_clients.emplace(connection,
         std::make_unique<Client>(Client{.connection = connection,
-            .documents = TokenBucket(limits.documentsPerSecond, limits.documentsBurst, now)}));
+            .documents = TokenBucket(limits.documentsPerSecond, limits.documentsBurst, now),
+            .messages = TokenBucket(limits.messagesPerSecond, limits.messagesBurst, now),
+            .invitations = TokenBucket(limits.invitationsPerSecond, limits.invitationsBurst, now),
+            .presenceChanges = TokenBucket(limits.presencePerSecond, limits.presenceBurst, now)}));
 }
 
 void Focus::received(ConnectionId connection, const QByteArray& text, TimePoint now)
@@ -82,6 +73,7 @@ void Focus::closed(ConnectionId connection, TimePoint now)
     if (found == m_clients.end())
         return;
     leave(*found->second, now);
+    vanish(*found->second);
     m_entities.erase(found->second->entity);
     m_clients.erase(found);
 }
@@ -116,12 +108,23 @@ void Focus::handle(Client& client, const Request& request, TimePoint now)
         return fail(client, request.id, result.error());
     send(client, Response{.id = request.id, .body = *result});
 
-    // What follows a response: see addUser, getConference and "Versions" in PROTOCOL.md.
-    if (std::holds_alternative<AddUserResponse>(*result)
-        || std::holds_alternative<GetConferenceResponse>(*result))
-        sendRoster(client);
+    follow(client, request, *result);
     if (client.isClosing)
         m_sink.close(client.connection, CloseReason::Done);
+}
+
+/// What follows a response: see the commands in PROTOCOL.md.
+void Focus::follow(Client& client, const Request& request, const Response::Body& answer)
+{
+    const bool hasJoined = std::holds_alternative<AddUserResponse>(answer);
+    if (hasJoined || std::holds_alternative<GetConferenceResponse>(answer))
+        sendRoster(client);
+    if (hasJoined)
+        sendMessages(client);
+    if (std::exchange(client.awaitsPeople, false) || std::holds_alternative<GetPresenceResponse>(answer))
+        send(client, m_presence.full());
+    if (std::holds_alternative<SendMessageResponse>(answer))
+        deliver(client, std::get<SendMessage>(request.body));
 }
 
 void Focus::handle(Client& client, const Response& response, TimePoint)
@@ -132,6 +135,16 @@ void Focus::handle(Client& client, const Response& response, TimePoint)
 void Focus::handle(Client& client, const ConferenceInfo&, TimePoint)
 {
     fail(client, 0, {ErrorCode::UnknownDocument, QStringLiteral("only the focus sends rosters")});
+}
+
+void Focus::handle(Client& client, const PresenceInfo&, TimePoint)
+{
+    fail(client, 0, {ErrorCode::UnknownDocument, QStringLiteral("only the focus sends lists of people")});
+}
+
+void Focus::handle(Client& client, const ChatMessage&, TimePoint)
+{
+    fail(client, 0, {ErrorCode::UnknownDocument, QStringLiteral("messages are sent by the request")});
 }
 
 Focus::Answer Focus::answer(Client& client, const SignIn& signIn, TimePoint)

@@ -6,6 +6,7 @@
 #include "core/signaling/documents.h"
 #include "core/signaling/focus_connection.h"
 #include "core/signaling/ice_syntax.h"
+#include "core/signaling/meeting_chat.h"
 #include "core/signaling/names.h"
 #include "core/signaling/pending_requests.h"
 #include "core/signaling/roster_tracker.h"
@@ -28,18 +29,21 @@ public:
     void onOpened();
     void onDocument(const QByteArray& text);
 
-    void handle(const Request&) { m_unreadable.add(Clock::now()); }
+    template <typename Other> void handle(const Other&) { m_unreadable.add(Clock::now()); }
+    void handle(const ChatMessage& message) { chat.receive(message); }
     void handle(const Response& response);
     void handle(const CallDocument& call) { calls.receive(call); }
     void handle(const ConferenceInfo& info);
-
     void onResponse(const SignInResponse& response, const Request::Body& request);
     void onResponse(const AddConferenceResponse& response, const Request::Body& request);
     void onResponse(const AddUserResponse& response, const Request::Body& request);
-    void onResponse(const DeleteUserResponse&, const Request::Body&) {}
-    void onResponse(const GetConferenceResponse&, const Request::Body&) {}
-    void onResponse(const ModifyEndpointMediaResponse&, const Request::Body&) {}
-    void onResponse(const Failure& failure, const Request::Body& request);
+    template <typename Other>
+    void onResponse(const Other&, const Request::Body&) {} // success is all they say
+    void onResponse(const SendMessageResponse&, const Request::Body&) { chat.confirm(); }
+    void onResponse(const Failure& failure, const Request::Body& request)
+    {
+        refuseRequest(request, failure.toError());
+    }
 
     void onRosterApplied(const Roster& before);
     void endMeeting(const QString& why);
@@ -55,6 +59,7 @@ public:
     bool isJoined = false;
     RosterTracker tracker;
     CallExchange calls;
+    MeetingChat chat;
 
 private:
     PendingRequests m_pending;
@@ -64,6 +69,7 @@ private:
 SignalingClient::Private::Private(SignalingClient* client)
     : q(client)
     , calls([this](const Document& document) { connection.send(serialize(document)); })
+    , chat([this](const SendMessage& message) { request(message); })
 {
     connect(&connection, &FocusConnection::opened, this, &Private::onOpened);
     connect(&connection, &FocusConnection::documentReceived, this, &Private::onDocument);
@@ -92,6 +98,7 @@ void SignalingClient::Private::forgetMeeting()
     isJoined = false;
     tracker.start({});
     calls.stop();
+    chat.stop();
 }
 
 // Requests
@@ -100,8 +107,7 @@ void SignalingClient::Private::request(Request::Body body)
 {
     if (entity.isEmpty() && !std::holds_alternative<SignIn>(body)) {
         const Error error(ErrorCode::NotAllowed, purposeOf(body) + QStringLiteral(": not signed in"));
-        QMetaObject::invokeMethod(
-            this, [this, error] { Q_EMIT q->requestFailed(error); }, Qt::QueuedConnection);
+        QTimer::singleShot(0, this, [this, error] { Q_EMIT q->requestFailed(error); });
         return;
     }
     connection.send(serialize(m_pending.add(std::move(body), options.requestTimeout)));
@@ -130,13 +136,15 @@ void SignalingClient::Private::refuseRequest(const Request::Body& request, const
         loseConnection(isVersion ? cause : Error(ErrorCode::ConnectFailed, purposeOf(request), cause));
         return;
     }
-    if (const auto* join = std::get_if<AddUser>(&request)) {
-        if (join->meetingId != wantedMeeting)
-            return; // we had given it up
+    const auto* join = std::get_if<AddUser>(&request);
+    if (join && join->meetingId != wantedMeeting)
+        return; // we had given it up
+    if (join)
         leave();
-    }
     if (std::holds_alternative<AddConference>(request) && !std::exchange(isCreating, false))
         return;
+    if (std::holds_alternative<SendMessage>(request))
+        return chat.refuse(error);
     if (std::holds_alternative<DeleteUser>(request)) {
         qCInfo(logSignaling) << "Not left cleanly:" << cause.toString();
         return;
@@ -189,13 +197,9 @@ void SignalingClient::Private::handle(const Response& response)
         m_unreadable.add(Clock::now());
         return;
     }
-    const bool isFitting
-        = response.body.index() == request->index() || std::holds_alternative<Failure>(response.body);
-    if (!isFitting) {
-        refuseRequest(
+    if (response.body.index() != request->index() && !std::holds_alternative<Failure>(response.body))
+        return refuseRequest(
             *request, {ErrorCode::ParseFailed, QStringLiteral("the server answered another question")});
-        return;
-    }
     std::visit([this, &request](const auto& body) { onResponse(body, *request); }, response.body);
 }
 
@@ -241,11 +245,6 @@ void SignalingClient::Private::onResponse(const AddUserResponse& response, const
     }
 }
 
-void SignalingClient::Private::onResponse(const Failure& failure, const Request::Body& request)
-{
-    refuseRequest(request, failure.toError());
-}
-
 // Roster
 
 void SignalingClient::Private::handle(const ConferenceInfo& info)
@@ -284,6 +283,7 @@ void SignalingClient::Private::onRosterApplied(const Roster& before)
     }
     isJoined = true;
     calls.start(entity);
+    chat.start(now.meetingId);
     Q_EMIT q->joined(now);
 }
 
@@ -322,8 +322,7 @@ void SignalingClient::connectToServer(const Options& options)
     const Error error(ErrorCode::InvalidArgument,
         name ? QStringLiteral("the server's address is not usable")
              : QStringLiteral("the display name is not usable"));
-    QMetaObject::invokeMethod(
-        this, [this, error] { Q_EMIT connectionFailed(error); }, Qt::QueuedConnection);
+    QTimer::singleShot(0, this, [this, error] { Q_EMIT connectionFailed(error); });
 }
 
 void SignalingClient::disconnectFromServer()
@@ -378,6 +377,11 @@ void SignalingClient::sendEndOfCandidates(const QString& to, const QString& call
 void SignalingClient::sendBye(const QString& to, const QString& callId, ErrorCode code, const QString& text)
 {
     m_d->calls.sendBye(to, callId, code, text);
+}
+
+MeetingChat& SignalingClient::chat()
+{
+    return m_d->chat;
 }
 
 QString SignalingClient::entity() const
