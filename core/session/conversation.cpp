@@ -228,10 +228,10 @@ void Conversation::startMeeting(const MeetingLink& server)
     m_d->enter(server, {});
 }
 
-void Conversation::joinMeeting(const MeetingLink& link)
+void Conversation::joinMeeting(const MeetingLink& link, const std::optional<MeetingLink>& shown)
 {
     m_d->enter(link, link.meetingId);
-    m_d->link = link;
+    m_d->link = shown.value_or(link);
 }
 
 void Conversation::leave()
@@ -285,6 +285,11 @@ void Conversation::admit(const QString& entity)
 void Conversation::refuse(const QString& entity)
 {
     m_d->sharing.refuse(entity);
+}
+
+void Conversation::trust(const QString& entity)
+{
+    m_d->sharing.trust(entity);
 }
 
 void Conversation::acceptInvitation()
@@ -371,6 +376,16 @@ QString Conversation::partnerName() const
 RemoteScreen& Conversation::remoteScreen()
 {
     return m_d->screen;
+}
+
+MeetingChat& Conversation::chat()
+{
+    return m_d->signaling.chat();
+}
+
+Conversation::CaptureFactory Conversation::captureFactory() const
+{
+    return m_d->options.openCapture;
 }
 
 SessionStatistics Conversation::statistics() const
