@@ -47,6 +47,16 @@ bool takeSwitch(const QSettings& file, const QString& key, bool& value)
     return true;
 }
 
+/// QSettings takes any line for a setting.
+bool isIniText(const QByteArray& bytes)
+{
+    const QList<QByteArray> lines = bytes.split('\n');
+    return std::all_of(lines.begin(), lines.end(), [](const QByteArray& raw) {
+        const QByteArray line = raw.trimmed();
+        return line.isEmpty() || line.startsWith(';') || line.startsWith('[') || line.contains('=');
+    });
+}
+
 Error unreadable(const QString& path, const QString& why)
 {
     return {ErrorCode::FileFailed, QStringLiteral("cannot read %1: %2").arg(path, why)};
@@ -88,7 +98,7 @@ Result<void> SettingsStore::read()
     if (bytes.contains('\0'))
         return unreadable(m_path, QStringLiteral("it is not a text"));
     const QSettings stored(m_path, QSettings::IniFormat);
-    bool isWhole = stored.status() == QSettings::NoError;
+    bool isWhole = isIniText(bytes) && stored.status() == QSettings::NoError;
     isWhole &= takeText(stored, kName, kLongestName, m_settings.name);
     isWhole &= takeText(stored, kServer, kLongestServer, m_settings.server);
     isWhole &= takeSwitch(stored, kStaysInTray, m_settings.staysInTray);

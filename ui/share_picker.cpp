@@ -61,20 +61,10 @@ SharePicker::SharePicker(
     m_list->setGridSize(kThumbnail + QSize(24, 2 * fontMetrics().height() + 24));
     auto* question = new QLabel(tr("&What do you want to show?"));
     question->setBuddy(m_list);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    buttons->button(QDialogButtonBox::Cancel)->setText(tr("&Cancel"));
-    buttons->button(QDialogButtonBox::Cancel)->setAccessibleName(tr("Cancel"));
-    QPushButton* const share = buttons->addButton(tr("&Share"), QDialogButtonBox::AcceptRole);
-    share->setIcon(icon(Symbol::Share));
-    share->setAccessibleName(tr("Share what is selected"));
-    share->setDefault(true);
-
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(question);
     layout->addWidget(m_list, 1);
-    layout->addWidget(buttons);
-    connect(buttons, &QDialogButtonBox::accepted, this, &SharePicker::choose);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    layout->addWidget(buildButtons());
     connect(m_list, &QListWidget::itemDoubleClicked, this, &SharePicker::choose);
 
     addTarget(tr("The whole desktop"), {});
@@ -91,6 +81,20 @@ SharePicker::SharePicker(
 }
 
 SharePicker::~SharePicker() = default;
+
+QWidget* SharePicker::buildButtons()
+{
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    buttons->button(QDialogButtonBox::Cancel)->setText(tr("&Cancel"));
+    buttons->button(QDialogButtonBox::Cancel)->setAccessibleName(tr("Cancel"));
+    QPushButton* const share = buttons->addButton(tr("&Share"), QDialogButtonBox::AcceptRole);
+    share->setIcon(icon(Symbol::Share));
+    share->setAccessibleName(tr("Share what is selected"));
+    share->setDefault(true);
+    connect(buttons, &QDialogButtonBox::accepted, this, &SharePicker::choose);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    return buttons;
+}
 
 void SharePicker::addTarget(const QString& name, const ShareTarget& target)
 {

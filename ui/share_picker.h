@@ -25,6 +25,7 @@ Q_SIGNALS:
     void chosen(const sightline::ShareTarget& target);
 
 private:
+    QWidget* buildButtons();
     void addTarget(const QString& name, const ShareTarget& target);
     void showPreview(int index, const QImage& picture);
     void choose();

@@ -10,11 +10,13 @@
 namespace sightline {
 namespace {
 
+const QString kFolder = QStringLiteral(":/translations");
+
 /// False when there is no such translation.
-bool install(const QLocale& locale, const QString& name, const QString& folder)
+bool install(const QString& name, const QString& folder)
 {
     auto translator = std::make_unique<QTranslator>(qApp);
-    if (!translator->load(locale, name, QStringLiteral("_"), folder))
+    if (!translator->load(name, folder))
         return false;
     return QCoreApplication::installTranslator(translator.release()); // the application's child
 }
@@ -25,10 +27,19 @@ void installLanguage(const QString& language)
 {
     if (!language.isEmpty())
         QLocale::setDefault(QLocale(language));
-    const QLocale locale;
-    // Qt's own words first: ours go before.
-    install(locale, QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
-    install(locale, QStringLiteral("sightline"), QStringLiteral(":/translations"));
+    // The first one that we have counts. English is what the sources speak: who prefers it to others must not
+    // get one of those only because there is no file for it.
+    for (const QString& wanted : QLocale().uiLanguages()) {
+        const QLocale locale(wanted);
+        if (locale.language() == QLocale::English || locale.language() == QLocale::C)
+            return;
+        const QString code = locale.name().section(u'_', 0, 0);
+        if (!install(QStringLiteral("sightline_") + code, kFolder))
+            continue;
+        // The words of Qt's own, as in the menus of text fields. Without them these stay English.
+        install(QStringLiteral("qtbase_") + code, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+        return;
+    }
 }
 
 } // namespace sightline
