@@ -282,6 +282,7 @@ void TestPeople::areToldWhenTheyLookElsewhere()
     Someone grace("Grace", server);
     QSignalSpy notified(&grace.notifier, &Notifier::notified);
     TRY(ada.people().count() == 1);
+    ada.window.activateWindow();
     grace.window.hide();
     ada.choose(0);
     TRY(notified.size() == 1);
