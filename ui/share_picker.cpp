@@ -57,6 +57,7 @@ SharePicker::SharePicker(
     m_list->setMovement(QListView::Static);
     m_list->setResizeMode(QListView::Adjust);
     m_list->setWordWrap(true);
+    m_list->setSpacing(6);
     m_list->setIconSize(kThumbnail);
     m_list->setGridSize(kThumbnail + QSize(24, 2 * fontMetrics().height() + 24));
     auto* question = new QLabel(tr("&What do you want to show?"));
@@ -65,6 +66,7 @@ SharePicker::SharePicker(
     layout->addWidget(question);
     layout->addWidget(m_list, 1);
     layout->addWidget(buildButtons());
+    m_share->setDefault(true);
     connect(m_list, &QListWidget::itemDoubleClicked, this, &SharePicker::choose);
 
     addTarget(tr("The whole desktop"), {});
@@ -90,9 +92,9 @@ QWidget* SharePicker::buildButtons()
     QPushButton* const share = buttons->addButton(tr("&Share"), QDialogButtonBox::AcceptRole);
     share->setIcon(icon(Symbol::Share));
     share->setAccessibleName(tr("Share what is selected"));
-    share->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &SharePicker::choose);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    m_share = share;
     return buttons;
 }
 

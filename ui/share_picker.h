@@ -7,6 +7,7 @@
 #include <vector>
 
 class QListWidget;
+class QPushButton;
 
 namespace sightline {
 
@@ -32,6 +33,7 @@ private:
 
     std::vector<ShareTarget> m_targets;
     QListWidget* m_list;
+    QPushButton* m_share = nullptr;
     TargetPreviews* m_previews = nullptr;
 };
 

@@ -5,6 +5,7 @@
 #include "tests/support/widget_search.h"
 
 #include <QListWidget>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -37,6 +38,7 @@ private Q_SLOTS:
     void namesMonitors();
     void choosesATarget();
     void cancels();
+    void showsTheScreen();
     void previewsShowTheScreen();
     void previewsAreMadeElsewhere();
     void everyControlHasAName();
@@ -73,6 +75,25 @@ void TestSharePicker::cancels()
     QTest::keyClick(&picker, Qt::Key_Escape);
     QVERIFY(!picker.isVisible());
     QCOMPARE(chosen.size(), 0);
+}
+
+void TestSharePicker::showsTheScreen()
+{
+    auto screen = std::make_shared<PatternScreen>(Size{640, 400});
+    screen->fill({0, 0, 640, 400}, kRed);
+    SharePicker picker({Monitor{QStringLiteral("A"), {0, 0, 640, 400}, true}},
+        [screen]() -> Result<std::unique_ptr<ScreenCapture>> {
+            return std::unique_ptr<ScreenCapture>(std::make_unique<PatternCapture>(screen));
+        });
+    picker.show();
+    auto* list = find<QListWidget>(picker, "What to share");
+    const auto middle = [list](int row) {
+        const QImage image = list->item(row)->icon().pixmap(list->iconSize()).toImage();
+        return image.pixel(image.width() / 2, image.height() / 2) & kColorMask;
+    };
+    QTRY_COMPARE(middle(0), kRed);
+    QTRY_COMPARE(middle(1), kRed);
+    QVERIFY(find<QPushButton>(picker, "Share what is selected")->isDefault());
 }
 
 void TestSharePicker::previewsShowTheScreen()
