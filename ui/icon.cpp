@@ -101,6 +101,23 @@ void drawSettings(QPainter& painter)
     }
 }
 
+void drawControl(QPainter& painter)
+{
+    painter.drawPolygon(
+        QPolygonF{{4, 2}, {4, 12}, {6.6, 9.8}, {8.4, 14}, {10.2, 13.2}, {8.4, 9.2}, {12, 9.2}});
+}
+
+void drawPause(QPainter& painter)
+{
+    painter.drawRect(QRectF(4.5, 3.5, 2, 9));
+    painter.drawRect(QRectF(9.5, 3.5, 2, 9));
+}
+
+void drawResume(QPainter& painter)
+{
+    painter.drawPolygon(QPolygonF{{5, 3}, {12.5, 8}, {5, 13}});
+}
+
 void drawSymbol(QPainter& painter, Symbol symbol)
 {
     switch (symbol) {
@@ -126,6 +143,12 @@ void drawSymbol(QPainter& painter, Symbol symbol)
         return drawState(painter, false);
     case Symbol::Settings:
         return drawSettings(painter);
+    case Symbol::Control:
+        return drawControl(painter);
+    case Symbol::Pause:
+        return drawPause(painter);
+    case Symbol::Resume:
+        return drawResume(painter);
     }
 }
 

@@ -16,6 +16,9 @@ enum class Symbol {
     Available, ///< a person who can be talked to
     Engaged, ///< one who already talks
     Settings,
+    Control,
+    Pause,
+    Resume,
 };
 
 /// A drawn symbol in the colour of the text around it, sharp at every size, light or dark. (Drawn and not

@@ -1,5 +1,6 @@
 #include "ui/settings_dialog.h"
 
+#include <QButtonGroup>
 #include <QCheckBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -30,6 +31,9 @@ SettingsDialog::SettingsDialog(
     , m_ownServer(new QRadioButton(tr("A server of my &own, on this computer")))
     , m_otherServer(new QRadioButton(tr("This &server:")))
     , m_server(new QLineEdit(settings.server))
+    , m_controlPolicy(new QButtonGroup(this))
+    , m_sendsClipboard(new QCheckBox(tr("What I copy goes to the &other desktop")))
+    , m_receivesClipboard(new QCheckBox(tr("What is copied there comes &here")))
     , m_staysInTray(new QCheckBox(tr("Start in the &tray, and stay there when the window is closed")))
     , m_complaint(new QLabel)
 {
@@ -51,6 +55,8 @@ SettingsDialog::SettingsDialog(
     layout->setSpacing(14);
     layout->addLayout(form);
     layout->addWidget(buildServerBox());
+    layout->addWidget(buildControlBox());
+    layout->addWidget(buildClipboardBox());
     layout->addWidget(m_staysInTray);
     layout->addWidget(m_complaint);
     layout->addStretch();
@@ -79,6 +85,39 @@ QWidget* SettingsDialog::buildServerBox()
     return box;
 }
 
+QWidget* SettingsDialog::buildControlBox()
+{
+    auto* box = new QGroupBox(tr("When somebody asks to control your desktop"));
+    auto* layout = new QVBoxLayout(box);
+    const auto add = [&](ControlPolicy policy, const QString& text, const QString& name) {
+        auto* button = new QRadioButton(text);
+        button->setAccessibleName(name);
+        button->setChecked(policy == m_before.controlPolicy);
+        m_controlPolicy->addButton(button, static_cast<int>(policy));
+        layout->addWidget(button);
+    };
+    add(ControlPolicy::Ask, tr("As&k me each time"), tr("Ask before giving control"));
+    add(ControlPolicy::Always, tr("&Give control at once"), tr("Give control at once"));
+    add(ControlPolicy::Never, tr("&Refuse"), tr("Refuse control"));
+    auto* hotkey = new QLabel(tr("Press Ctrl+Alt+Space to take control back at any time."));
+    hotkey->setWordWrap(true);
+    layout->addWidget(hotkey);
+    return box;
+}
+
+QWidget* SettingsDialog::buildClipboardBox()
+{
+    m_sendsClipboard->setAccessibleName(tr("Send the clipboard"));
+    m_sendsClipboard->setChecked(m_before.sendsClipboard);
+    m_receivesClipboard->setAccessibleName(tr("Receive the clipboard"));
+    m_receivesClipboard->setChecked(m_before.receivesClipboard);
+    auto* box = new QGroupBox(tr("Clipboard, while one of you controls the other's desktop"));
+    auto* layout = new QVBoxLayout(box);
+    layout->addWidget(m_sendsClipboard);
+    layout->addWidget(m_receivesClipboard);
+    return box;
+}
+
 QWidget* SettingsDialog::buildButtons()
 {
     auto* buttons = new QDialogButtonBox;
@@ -98,6 +137,9 @@ void SettingsDialog::choose()
     settings.name = m_name->text().simplified();
     settings.server = m_otherServer->isChecked() ? m_server->text().trimmed() : QString();
     settings.staysInTray = m_staysInTray->isChecked();
+    settings.controlPolicy = static_cast<ControlPolicy>(m_controlPolicy->checkedId());
+    settings.sendsClipboard = m_sendsClipboard->isChecked();
+    settings.receivesClipboard = m_receivesClipboard->isChecked();
     if (settings.name.isEmpty())
         return complain(tr("Others need a name to see you by: enter one."), *m_name);
     if (m_otherServer->isChecked()) {

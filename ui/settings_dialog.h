@@ -6,6 +6,7 @@
 
 #include <functional>
 
+class QButtonGroup;
 class QCheckBox;
 class QLabel;
 class QLineEdit;
@@ -29,6 +30,8 @@ Q_SIGNALS:
 
 private:
     QWidget* buildServerBox();
+    QWidget* buildControlBox();
+    QWidget* buildClipboardBox();
     QWidget* buildButtons();
     void choose();
     void complain(const QString& sentence, QLineEdit& about);
@@ -39,6 +42,9 @@ private:
     QRadioButton* m_ownServer;
     QRadioButton* m_otherServer;
     QLineEdit* m_server;
+    QButtonGroup* m_controlPolicy; ///< ids are of ControlPolicy
+    QCheckBox* m_sendsClipboard;
+    QCheckBox* m_receivesClipboard;
     QCheckBox* m_staysInTray;
     QLabel* m_complaint;
 };

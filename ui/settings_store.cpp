@@ -7,6 +7,7 @@
 #include <QStandardPaths>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace sightline {
@@ -20,6 +21,12 @@ constexpr int kMaxCopies = 100;
 const QString kName = QStringLiteral("name");
 const QString kServer = QStringLiteral("server");
 const QString kStaysInTray = QStringLiteral("staysInTray");
+const QString kControlPolicy = QStringLiteral("controlPolicy");
+const QString kSendsClipboard = QStringLiteral("sendsClipboard");
+const QString kReceivesClipboard = QStringLiteral("receivesClipboard");
+
+constexpr std::array<std::pair<ControlPolicy, const char*>, 3> kPolicies{
+    {{ControlPolicy::Ask, "ask"}, {ControlPolicy::Always, "always"}, {ControlPolicy::Never, "never"}}};
 
 bool isPlainText(const QString& text, qsizetype longest)
 {
@@ -44,6 +51,24 @@ bool takeSwitch(const QSettings& file, const QString& key, bool& value)
     if (text != QLatin1StringView("true") && text != QLatin1StringView("false"))
         return false;
     value = text == QLatin1StringView("true");
+    return true;
+}
+
+QString nameOf(ControlPolicy policy)
+{
+    const auto* const found = std::find_if(
+        kPolicies.begin(), kPolicies.end(), [policy](const auto& each) { return each.first == policy; });
+    return QString::fromLatin1(found->second);
+}
+
+bool takePolicy(const QSettings& file, ControlPolicy& value)
+{
+    const QString text = file.value(kControlPolicy, nameOf(value)).toString();
+    const auto* const found = std::find_if(kPolicies.begin(), kPolicies.end(),
+        [&text](const auto& each) { return text == QLatin1StringView(each.second); });
+    if (found == kPolicies.end())
+        return false;
+    value = found->first;
     return true;
 }
 
@@ -102,6 +127,9 @@ Result<void> SettingsStore::read()
     isWhole &= takeText(stored, kName, kLongestName, m_settings.name);
     isWhole &= takeText(stored, kServer, kLongestServer, m_settings.server);
     isWhole &= takeSwitch(stored, kStaysInTray, m_settings.staysInTray);
+    isWhole &= takePolicy(stored, m_settings.controlPolicy);
+    isWhole &= takeSwitch(stored, kSendsClipboard, m_settings.sendsClipboard);
+    isWhole &= takeSwitch(stored, kReceivesClipboard, m_settings.receivesClipboard);
     if (isWhole)
         return {};
     return unreadable(m_path, QStringLiteral("something in it is not a setting"));
@@ -131,6 +159,9 @@ Result<void> SettingsStore::save(const Settings& settings)
     file.setValue(kName, settings.name);
     file.setValue(kServer, settings.server);
     file.setValue(kStaysInTray, settings.staysInTray);
+    file.setValue(kControlPolicy, nameOf(settings.controlPolicy));
+    file.setValue(kSendsClipboard, settings.sendsClipboard);
+    file.setValue(kReceivesClipboard, settings.receivesClipboard);
     file.sync();
     if (file.status() == QSettings::NoError && QFileInfo::exists(m_path))
         return {};

@@ -15,6 +15,9 @@ using SharingState = Conversation::SharingState;
 QString stateText(const SharePanel::Status& status)
 {
     const QString viewer = status.viewer.isEmpty() ? SharePanel::tr("Somebody") : status.viewer;
+    if (status.state == SharingState::Active && status.isInterrupted)
+        return SharePanel::tr("The connection to %1 is interrupted. Trying again…")
+            .arg(status.viewer.isEmpty() ? viewer.toLower() : viewer);
     switch (status.state) {
     case SharingState::Off:
         return {};
@@ -68,6 +71,11 @@ void SharePanel::setStatus(const Status& status)
     m_state->setText(stateText(status));
     m_securityCode->setVisible(isOn && !status.securityCode.isEmpty());
     m_securityCode->setText(tr("Security code: %1").arg(status.securityCode));
+}
+
+void SharePanel::setControls(QWidget* controls)
+{
+    static_cast<QGridLayout*>(layout())->addWidget(controls, 2, 0, 1, 2);
 }
 
 } // namespace sightline

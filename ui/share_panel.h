@@ -17,11 +17,14 @@ public:
         Conversation::SharingState state = Conversation::SharingState::Off;
         QString viewer; ///< display name of whoever sees the desktop, or is about to
         QString securityCode;
+        bool isInterrupted = false; ///< Conversation::isInterrupted()
     };
 
     explicit SharePanel(QWidget* parent = nullptr);
 
     void setStatus(const Status& status);
+    /// What there is to do while sharing, below the rest; becomes ours.
+    void setControls(QWidget* controls);
 
 Q_SIGNALS:
     void shareChosen();

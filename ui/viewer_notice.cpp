@@ -34,9 +34,21 @@ public:
         return {tr("%1 shares the desktop with you").arg(name(sharer)), {}, tr("View")};
     }
 
+    static Notice paused(const QString& sharer)
+    {
+        return {sharer.isEmpty() ? tr("Sharing is paused") : tr("%1 has paused sharing").arg(sharer),
+            tr("The picture moves again when sharing goes on."), {}};
+    }
+
     static Notice connecting(const QString& sharer)
     {
         return {tr("Connecting to the desktop of %1…").arg(name(sharer)), {}, {}};
+    }
+
+    static Notice interrupted(const QString& sharer)
+    {
+        return {tr("The connection is interrupted"),
+            tr("Trying to reach %1 again. The picture goes on by itself.").arg(name(sharer)), {}};
     }
 
     static Notice reachingServer() { return {tr("Connecting to the meeting…"), {}, {}}; }
@@ -50,6 +62,11 @@ private:
 Notice viewerNotice(const ViewerSituation& situation)
 {
     using Viewing = Conversation::ViewingState;
+    if (situation.viewing == Viewing::Active && situation.isInterrupted)
+        return Words::interrupted(situation.sharer);
+    const bool isViewing = situation.viewing == Viewing::Active || situation.viewing == Viewing::Connecting;
+    if (isViewing && situation.isPaused)
+        return Words::paused(situation.sharer);
     if (situation.viewing == Viewing::Active && situation.hasPicture)
         return {};
     if (situation.viewing == Viewing::Active || situation.viewing == Viewing::Connecting)

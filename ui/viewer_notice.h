@@ -13,7 +13,9 @@ struct ViewerSituation {
     Conversation::ViewingState viewing = Conversation::ViewingState::Off;
     std::optional<ErrorCode> endedBy
         = std::nullopt; ///< set from the end of what was seen until the next is connected
+    bool isPaused = false; ///< by the sharer, who goes on sharing
     bool hasPicture = false; ///< of the session that is on
+    bool isInterrupted = false; ///< Conversation::isInterrupted()
     QString sharer = {}; ///< display name; empty: not known
 };
 

@@ -5,6 +5,7 @@
 #include "ui/status_line.h"
 #include "ui/view_notice.h"
 #include "ui/viewer_bar.h"
+#include "ui/viewer_controls.h"
 #include "ui/viewer_notice.h"
 #include "ui/window_placement.h"
 
@@ -53,6 +54,7 @@ void ViewerWindow::build()
     layout->addWidget(m_status);
     m_view->setMinimumSize(kSmallestView);
     m_view->setFocus();
+    m_bar->setControls(new ViewerControls(m_conversation));
     connect(m_bar, &ViewerBar::scaleChosen, this, &ViewerWindow::setScale);
     connect(m_bar, &ViewerBar::fullScreenChosen, this, [this] { setFullScreen(true); });
     connect(m_bar, &ViewerBar::stopChosen, this, &QWidget::close);
@@ -67,6 +69,11 @@ void ViewerWindow::addShortcuts()
 {
     auto* toggle = new QShortcut(QKeySequence(Qt::Key_F11), this);
     connect(toggle, &QShortcut::activated, this, [this] { setFullScreen(!m_isFullScreen); });
+    // These stay the window's while all other keys go to the remote desktop.
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto* always = new QShortcut(QKeySequence(Qt::CTRL | Qt::ALT | key), this);
+        connect(always, &QShortcut::activated, this, [this] { setFullScreen(!m_isFullScreen); });
+    }
     auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), this);
     connect(leave, &QShortcut::activated, this, [this] { setFullScreen(false); });
 }
@@ -76,8 +83,10 @@ void ViewerWindow::connectConversation()
     connect(&m_conversation, &Conversation::stateChanged, this, &ViewerWindow::refresh);
     connect(&m_conversation, &Conversation::rosterChanged, this, &ViewerWindow::refresh);
     connect(&m_conversation, &Conversation::viewingStateChanged, this, &ViewerWindow::onViewingStateChanged);
+    connect(&m_conversation, &Conversation::interruptionChanged, this, &ViewerWindow::refresh);
     connect(&m_conversation, &Conversation::viewingEnded, this, &ViewerWindow::onEnded);
     connect(&m_conversation, &Conversation::ended, this, &ViewerWindow::onEnded);
+    connect(&m_conversation.control(), &SessionControl::changed, this, &ViewerWindow::refresh);
     connect(
         &m_conversation, &Conversation::statisticsChanged, this, [this](const SessionStatistics& statistics) {
             if (m_conversation.viewingState() == Conversation::ViewingState::Active)
@@ -182,10 +191,12 @@ void ViewerWindow::refresh()
     m_notice->setNotice(viewerNotice({.meeting = m_conversation.state(),
         .viewing = viewing,
         .endedBy = m_endedBy,
+        .isPaused = m_conversation.control().isPaused(),
         .hasPicture = hasPicture,
+        .isInterrupted = m_conversation.isInterrupted(),
         .sharer = sharer}));
-    const bool isLive = viewing == Conversation::ViewingState::Active;
-    m_view->setDimmed(hasPicture && !isLive);
+    const bool isLive = viewing == Conversation::ViewingState::Active && !m_conversation.isInterrupted();
+    m_view->setDimmed(hasPicture && (!isLive || m_conversation.control().isPaused()));
     const QString title = sharer.isEmpty() ? tr("Shared desktop") : tr("Desktop of %1").arg(sharer);
     m_bar->setTitle(title);
     setWindowTitle(tr("%1 – Sightline").arg(title));

@@ -131,6 +131,12 @@ Result<void> setYes(ClientCommand& command, const QString&)
     return {};
 }
 
+Result<void> setGrantControl(ClientCommand& command, const QString&)
+{
+    command.grantControl = true;
+    return {};
+}
+
 Result<void> setPrintLink(ClientCommand& command, const QString&)
 {
     command.printLink = true;
@@ -167,7 +173,8 @@ constexpr std::array kOptions{
     OptionRow{"monitor", "N|all", InShare, "share monitor N (from 1), or all of them (default)", setMonitor},
     OptionRow{"region", "WxH+X+Y", InShare, "share this part of the desktop", setRegion},
     OptionRow{"window", "ID", InShare, "not available in this version", notYet},
-    OptionRow{"grant-control", nullptr, InShare, "not available in this version", notYet},
+    OptionRow{"grant-control", nullptr, InShare, "let whoever sees the desktop control it, without asking",
+        setGrantControl},
     OptionRow{"max-fps", "N", InApp | InShare, "at most so many frames a second; default 60", setMaxFps},
     OptionRow{"yes", nullptr, InShare, "let everybody in who has the link, without asking", setYes},
     OptionRow{"print-link", nullptr, InShare, "write the meeting link as the first line of standard output",

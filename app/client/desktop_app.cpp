@@ -62,6 +62,16 @@ void DesktopApp::loadSettings()
     m_conversation.setDisplayName(displayName());
     m_window.setDisplayName(displayName());
     QGuiApplication::setQuitOnLastWindowClosed(!(m_store.settings().staysInTray && m_notifier.hasTray()));
+    applyToSessions();
+}
+
+void DesktopApp::applyToSessions()
+{
+    const Settings& settings = m_store.settings();
+    m_conversation.control().setPolicy(
+        m_command.grantControl ? ControlPolicy::Always : settings.controlPolicy);
+    m_conversation.clipboard().setDirections(
+        {.send = settings.sendsClipboard, .receive = settings.receivesClipboard});
 }
 
 QString DesktopApp::displayName() const
@@ -116,6 +126,7 @@ void DesktopApp::apply(const Settings& settings)
     m_conversation.setDisplayName(displayName());
     m_window.setDisplayName(displayName());
     QGuiApplication::setQuitOnLastWindowClosed(!(settings.staysInTray && m_notifier.hasTray()));
+    applyToSessions();
     if (!isOtherServer) {
         if (m_presence.state() != Presence::State::Off)
             return m_presence.setDisplayName(displayName());

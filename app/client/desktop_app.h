@@ -31,6 +31,7 @@ private:
     void loadSettings();
     void signIn();
     void openSettings();
+    void applyToSessions();
     void apply(const Settings& settings);
     void save(const Settings& settings);
     QString displayName() const;

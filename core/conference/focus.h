@@ -12,6 +12,7 @@
 #include <QDateTime>
 #include <QUrl>
 
+#include <deque>
 #include <functional>
 #include <memory>
 #include <unordered_map>
@@ -51,10 +52,11 @@ public:
     void opened(ConnectionId connection, TimePoint now);
     void received(ConnectionId connection, const QByteArray& text, TimePoint now);
     void receivedBinary(ConnectionId connection, TimePoint now);
-    /// The connection is gone, however it ended: its participant leaves.
+    /// The connection is gone, however it ended. A participant who did not leave before stays for a time, so
+    /// that it can come back by another connection with its token (PROTOCOL.md, "Coming back").
     void closed(ConnectionId connection, TimePoint now);
 
-    /// Forgets meetings that nobody came back to.
+    /// Forgets who did not come back, and meetings that nobody came back to.
     void removeExpired(TimePoint now);
     /// Ends the invitations that nobody answered in time.
     void expireInvitations(TimePoint now);
@@ -101,6 +103,16 @@ private:
         Client& client, const InvitationDocument& invitation, const InviteCancel& cancel, TimePoint now);
     void endInvitation(const InvitationBook::Entry& entry, const Error& why);
 
+    // Coming back (focus_absence.cpp).
+    bool resume(Client& client, quint32 requestId, const SignIn& signIn);
+    void catchUp(Client& client);
+    bool keepAbsent(Client& client, TimePoint now);
+    void removeAbsent(TimePoint now);
+    void remove(Client& client, TimePoint now);
+    void keepCall(Client& client, const CallDocument& call);
+    QString newToken(Client& client);
+    void forgetFormerToken(Client& client);
+
     bool mayCall(Client& client, const CallDocument& call);
     bool takeDocument(Client& client, TimePoint now);
     void fail(const Client& client, quint32 requestId, const Error& error);
@@ -119,6 +131,8 @@ private:
     std::unordered_map<QString, std::unique_ptr<Meeting>> m_meetings; ///< by id
     PresenceList m_presence;
     InvitationBook m_invitations;
+    std::unordered_map<QString, QString> m_tokens; ///< entities by what lets them come back
+    std::deque<QString> m_absent; ///< entities, the longest absent first
 };
 
 } // namespace sightline

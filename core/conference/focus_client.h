@@ -2,6 +2,8 @@
 
 #include "core/conference/focus.h"
 
+#include <optional>
+
 namespace sightline {
 
 /// A connection and who it is.
@@ -18,6 +20,10 @@ struct Focus::Client {
     OpenCalls calls = {};
     int meetingsCreated = 0;
     bool awaitsPeople = false; ///< has just begun to be seen, and gets the full list
+    QString resumeToken = {};
+    QString formerToken = {}; ///< good until we know that the client got the new one
+    std::optional<TimePoint> absentSince = {}; ///< the connection broke; nothing is sent to it
+    QList<QByteArray> keptCalls = {}; ///< call documents for when it is back
     bool isClosing = false;
 };
 

@@ -3,8 +3,12 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/graphics/geometry.h"
+#include "core/graphics/input_event.h"
+#include "core/rdp/clipboard_port.h"
+#include "core/rdp/encomsp_receiver.h"
 #include "core/rdp/gfx_capabilities.h"
 #include "core/rdp/host_outbox.h"
+#include "core/rdp/input_decoder.h"
 
 #include <atomic>
 #include <functional>
@@ -20,6 +24,9 @@ public:
         std::function<void(const GfxCapabilitySet&)> ready;
         std::function<void(std::uint32_t frame)> frameAcknowledged;
         std::function<void()> refreshRequested;
+        std::function<void(const InputEvent&)> input;
+        std::function<void(const EncomspPdu&)> control;
+        ClipboardHandlers clipboard;
     };
 
     /// Takes `fd` in any case. RdpFailed when FreeRDP refuses.
@@ -32,10 +39,15 @@ public:
     /// Once: carries the leg until it ends, and says why: Gone, RdpFailed, or Cancelled after requestStop().
     Error run();
 
-    /// There is something in the outbox.
+    /// There is something in the outbox, or in the clipboard's.
     void requestWake();
     /// Ends run(), whatever it is blocked in.
     void requestStop();
+    ClipboardPort& clipboard() { return m_clipboard; } ///< from any thread, then requestWake()
+    /// Input that made no sense. From any thread.
+    std::uint64_t inputRejected() const { return m_inputRejected; }
+
+    struct Callbacks; ///< FreeRDP's way in
 
 private:
     struct Connection;
@@ -46,6 +58,12 @@ private:
     Result<void> wait(TimePoint deadline);
     Result<void> step();
     Result<void> sendSome();
+    bool sendPointer();
+    bool sendControl();
+    bool sendClipboard();
+    bool awaitRoom();
+    void onInput(const RdpInput& input);
+    bool onControlChunk(ByteView chunk, std::uint32_t flags, std::size_t total);
     void acknowledge(std::uint32_t queueDepth, std::uint32_t frame);
     Error endOfLeg(Error why) const;
 
@@ -55,6 +73,10 @@ private:
     std::atomic<bool> m_stopped = false;
     bool m_isReady = false; ///< the graphics channel was open once
     bool m_acknowledgesItself = false; ///< the viewer suspended its acknowledgements
+    InputDecoder m_inputDecoder;
+    std::atomic<std::uint64_t> m_inputRejected = 0;
+    EncomspReceiver m_controlReceiver;
+    ClipboardPort m_clipboard;
     std::unique_ptr<Connection> m_connection;
 };
 

@@ -42,6 +42,7 @@ public:
     }
 
     HostOutbox& outbox() { return m_outbox; }
+    HostPeer& peer() { return *m_peer; }
 
 private:
     HostPeer::Handlers peerHandlers()
@@ -59,6 +60,15 @@ private:
                 if (m_handlers.refreshRequested)
                     m_handlers.refreshRequested();
             },
+            [this](const InputEvent& event) {
+                if (m_handlers.input)
+                    m_handlers.input(event);
+            },
+            [this](const EncomspPdu& pdu) {
+                if (m_handlers.control)
+                    m_handlers.control(pdu);
+            },
+            m_handlers.clipboard,
         };
     }
 
@@ -108,6 +118,28 @@ void RdpHost::setCursorShape(const CursorShape& shape)
 void RdpHost::setCursorPosition(Point position)
 {
     m_d->wakeIf(m_d->outbox().setCursorPosition(position));
+}
+
+void RdpHost::sendControl(const EncomspPdu& pdu)
+{
+    m_d->wakeIf(m_d->outbox().sendControl(pdu));
+}
+
+void RdpHost::offerClipboard(std::vector<ClipboardFormat> formats)
+{
+    m_d->peer().clipboard().offer(std::move(formats));
+    m_d->peer().requestWake();
+}
+
+void RdpHost::requestClipboard(ClipboardFormat format)
+{
+    m_d->peer().clipboard().request(format);
+    m_d->peer().requestWake();
+}
+
+std::uint64_t RdpHost::inputRejected() const
+{
+    return m_d->peer().inputRejected();
 }
 
 std::size_t RdpHost::queuedBytes() const

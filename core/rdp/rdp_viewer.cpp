@@ -58,6 +58,11 @@ private:
                 if (m_handlers.cursorPosition)
                     m_handlers.cursorPosition(position);
             },
+            [this](const EncomspPdu& pdu) {
+                if (m_handlers.control)
+                    m_handlers.control(pdu);
+            },
+            m_handlers.clipboard,
         };
     }
 
@@ -90,6 +95,28 @@ Result<std::unique_ptr<RdpViewer>> RdpViewer::create(
     if (auto started = d->start(fd, handshakeTimeout); !started)
         return started.error();
     return std::unique_ptr<RdpViewer>(new RdpViewer(std::move(d)));
+}
+
+void RdpViewer::sendInput(const InputEvent& event)
+{
+    m_d->client().sendInput(event);
+}
+
+void RdpViewer::sendControl(const EncomspPdu& pdu)
+{
+    m_d->client().sendControl(pdu);
+}
+
+void RdpViewer::offerClipboard(std::vector<ClipboardFormat> formats)
+{
+    m_d->client().clipboard().offer(std::move(formats));
+    m_d->client().wake();
+}
+
+void RdpViewer::requestClipboard(ClipboardFormat format)
+{
+    m_d->client().clipboard().request(format);
+    m_d->client().wake();
 }
 
 void RdpViewer::requestRefresh()

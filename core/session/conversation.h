@@ -2,6 +2,8 @@
 
 #include "core/base/result.h"
 #include "core/session/remote_screen.h"
+#include "core/session/session_clipboard.h"
+#include "core/session/session_control.h"
 #include "core/session/session_statistics.h"
 #include "core/session/share_target.h"
 #include "core/signaling/meeting_chat.h"
@@ -30,6 +32,9 @@ public:
     struct Options {
         QString displayName;
         CaptureFactory openCapture; ///< called on the capturing thread and, for monitors(), on the GUI thread
+        InjectorFactory openInjector
+            = {}; ///< called on the GUI thread; null: nobody can control this desktop
+        ControlPolicy controlPolicy = ControlPolicy::Ask;
         bool admitAll = false; ///< whoever joins sees what we share, without a question
         bool acceptAll = false; ///< whatever is shared is viewed, without a question
         int maxFramesPerSecond = 60;
@@ -75,10 +80,14 @@ public:
     std::optional<MeetingLink> link() const;
     /// Of the session that is on, if any; the same digits on both sides when nobody is in between.
     QString securityCode() const;
+    /// The session that is on has nothing coming through at the moment; it goes on by itself, or ends.
+    bool isInterrupted() const;
     /// The display name of the one we share with or whose desktop we see; empty: nobody.
     QString partnerName() const;
-    /// Lives as long as the conversation.
+    /// They live as long as the conversation.
     RemoteScreen& remoteScreen();
+    SessionControl& control();
+    SessionClipboard& clipboard();
     /// The messages of the meeting; lives as long as the conversation.
     MeetingChat& chat();
     /// Opens the screen that is shared; from any thread.
@@ -94,8 +103,10 @@ Q_SIGNALS:
     void ended(const Error& error);
     /// Something asked for did not work; nothing else changed.
     void requestFailed(const Error& error);
-    /// The server went away while a direct session is on: it goes on without it.
+    /// The server went away. A direct session that is on goes on without it. In state InMeeting it is tried
+    /// to come back, and serverRegained or ended follows; in state Idle nobody can join any more.
     void serverLost(const Error& error);
+    void serverRegained();
 
     void sharingStateChanged();
     void admissionRequested(const Participant& participant);
@@ -111,6 +122,7 @@ Q_SIGNALS:
     /// stays.
     void viewingEnded(const Error& error);
 
+    void interruptionChanged();
     void statisticsChanged(const SessionStatistics& statistics);
 
 private:

@@ -36,11 +36,14 @@ public:
     State state() const { return m_state; }
     ViewerSession* session() const { return m_session.get(); }
     QString partner() const { return m_partner; } ///< the sharer's entity; empty: nobody
+    bool canAskForControl() const { return m_session && m_sharerGivesControl; }
 
 Q_SIGNALS:
     void stateChanged();
+    void interruptionChanged(); ///< of the session's path
     void invitationReceived(const QString& from);
     void invitationWithdrawn();
+    void controlChanged(); ///< also pause, by the sharer
     void ended(const Error& error);
 
 private:
@@ -51,6 +54,7 @@ private:
         bool endOfCandidates = false;
     };
 
+    void connectLeg(MediaLeg& leg);
     void endCall(const Error& reason, bool tellPartner);
     void setState(State state);
     bool isOurs(const QString& from, const QString& callId) const;
@@ -63,6 +67,7 @@ private:
     std::unique_ptr<ViewerSession> m_session;
     QString m_partner;
     QString m_callId;
+    bool m_sharerGivesControl = false;
 };
 
 } // namespace sightline

@@ -16,14 +16,30 @@ MeetingChat::MeetingChat(Send send, QObject* parent)
 void MeetingChat::start(const QString& meetingId)
 {
     m_meetingId = meetingId;
+    m_isInterrupted = false;
     m_lastNumber = 0;
 }
 
 void MeetingChat::stop()
 {
     m_meetingId.clear();
-    const Error error(
-        ErrorCode::Gone, QStringLiteral("the meeting ended before the server had taken the message"));
+    refuseAll({ErrorCode::Gone, QStringLiteral("the meeting ended before the server had taken the message")});
+}
+
+void MeetingChat::interrupt()
+{
+    m_isInterrupted = true;
+    refuseAll({ErrorCode::ConnectionLost,
+        QStringLiteral("the connection broke before the server had confirmed the message")});
+}
+
+void MeetingChat::resume()
+{
+    m_isInterrupted = false;
+}
+
+void MeetingChat::refuseAll(const Error& error)
+{
     // Later: whoever ends the meeting may not be called back from within.
     for (const QString& text : std::exchange(m_unanswered, {}))
         QMetaObject::invokeMethod(
@@ -49,6 +65,8 @@ Result<void> MeetingChat::write(const QString& text)
         return Error(ErrorCode::InvalidArgument, QStringLiteral("the message is empty or too long"));
     if (m_meetingId.isEmpty())
         return Error(ErrorCode::NotAllowed, QStringLiteral("in no meeting"));
+    if (m_isInterrupted)
+        return Error(ErrorCode::ConnectionLost, QStringLiteral("the server cannot be reached"));
     m_unanswered.append(*message);
     m_send({m_meetingId, *message});
     return {};

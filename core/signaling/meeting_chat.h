@@ -25,11 +25,14 @@ public:
 
     void start(const QString& meetingId); ///< we are in this meeting
     void stop(); ///< and no more
+    /// The connection broke: nobody knows whether the focus took what it has not answered, so it is refused.
+    void interrupt();
+    void resume(); ///< we are back in the meeting
     void confirm(); ///< the focus took the oldest message that it has not answered yet
     void refuse(const Error& error); ///< or did not
 
-    /// InvalidArgument: nothing to send, or more than 4096 octets; NotAllowed: in no meeting. Then it is not
-    /// sent, and `refused` does not come.
+    /// InvalidArgument: nothing to send, or more than 4096 octets; NotAllowed: in no meeting;
+    /// ConnectionLost: until resume(). Then it is not sent, and `refused` does not come.
     Result<void> write(const QString& text);
     void receive(const ChatMessage& message);
 
@@ -38,8 +41,11 @@ Q_SIGNALS:
     void refused(const QString& text, const Error& error);
 
 private:
+    void refuseAll(const Error& error);
+
     Send m_send;
     QString m_meetingId; ///< empty: in none
+    bool m_isInterrupted = false;
     quint32 m_lastNumber = 0;
     QStringList m_unanswered;
 };

@@ -36,6 +36,10 @@ void PresenceClient::connectToServer(const Options& options)
 {
     disconnectFromServer();
     const auto name = normalizedDisplayName(options.displayName);
+    // The token brings back the name as well, and is no business of other servers.
+    if (name != m_options.displayName || options.url != m_options.url
+        || options.pinnedFingerprint != m_options.pinnedFingerprint)
+        m_resumeToken.clear();
     m_options = options;
     m_options.displayName = name.value_or(QString());
     if (name && options.url.isValid() && !options.url.host().isEmpty()) {
@@ -102,8 +106,8 @@ void PresenceClient::request(Request::Body body)
 
 void PresenceClient::onOpened()
 {
-    request(
-        SignIn{kProtocolVersion, QStringLiteral("Sightline/" SIGHTLINE_VERSION), m_options.displayName, {}});
+    request(SignIn{kProtocolVersion, QStringLiteral("Sightline/" SIGHTLINE_VERSION), m_options.displayName,
+        {}, m_resumeToken});
 }
 
 void PresenceClient::onDocument(const QByteArray& text)
@@ -141,6 +145,7 @@ void PresenceClient::onSignedIn(const SignInResponse& response)
         return lose(failure.toError());
     }
     m_entity = response.entity;
+    m_resumeToken = response.resume;
     request(SetPresence{m_availability});
     Q_EMIT signedIn();
 }

@@ -78,6 +78,7 @@ private:
     PresenceTracker m_tracker;
     Options m_options;
     QString m_entity;
+    QString m_resumeToken; ///< so that nobody sees us twice after a break that the focus has not noticed
     Person::Availability m_availability = Person::Availability::Available;
     QTimer m_repeat;
     CounterLog m_unreadable;

@@ -309,6 +309,26 @@
         <source>the other side</source>
         <translation>der Gegenseite</translation>
     </message>
+    <message>
+        <source>Sharing is paused</source>
+        <translation>Die Freigabe ist angehalten</translation>
+    </message>
+    <message>
+        <source>%1 has paused sharing</source>
+        <translation>%1 hat die Freigabe angehalten</translation>
+    </message>
+    <message>
+        <source>The picture moves again when sharing goes on.</source>
+        <translation>Das Bild bewegt sich wieder, sobald die Freigabe weitergeht.</translation>
+    </message>
+    <message>
+        <source>The connection is interrupted</source>
+        <translation>Die Verbindung ist unterbrochen</translation>
+    </message>
+    <message>
+        <source>Trying to reach %1 again. The picture goes on by itself.</source>
+        <translation>Es wird versucht, %1 wieder zu erreichen. Das Bild geht von selbst weiter.</translation>
+    </message>
 </context>
 <context>
     <name>sightline::Banner</name>
@@ -319,6 +339,29 @@
     <message>
         <source>Dismiss this message</source>
         <translation>Diese Meldung schließen</translation>
+    </message>
+</context>
+<context>
+    <name>sightline::ControlBanners</name>
+    <message>
+        <source>Nobody is given control of this desktop: it is switched off, or impossible here.</source>
+        <translation>Niemand bekommt die Steuerung dieses Desktops: Sie ist ausgeschaltet oder hier nicht möglich.</translation>
+    </message>
+    <message>
+        <source>Nobody controls your desktop: it takes no input from Sightline. Viewing goes on.</source>
+        <translation>Niemand steuert Ihren Desktop: Er nimmt keine Eingaben von Sightline an. Zu sehen ist er weiterhin.</translation>
+    </message>
+    <message>
+        <source>%1 asks for control of your desktop.</source>
+        <translation>%1 möchte Ihren Desktop steuern.</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>Erlauben</translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation>Ablehnen</translation>
     </message>
 </context>
 <context>
@@ -436,6 +479,10 @@
     <message>
         <source>Connecting to the server…</source>
         <translation>Verbindung zum Server …</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached, trying again. What you share or see goes on.</source>
+        <translation>Der Server ist nicht zu erreichen, es wird weiter versucht. Was Sie teilen oder sehen, geht weiter.</translation>
     </message>
 </context>
 <context>
@@ -734,6 +781,58 @@
         <source>Others need a name to see you by: enter one.</source>
         <translation>Andere brauchen einen Namen, unter dem sie Sie sehen: Geben Sie einen ein.</translation>
     </message>
+    <message>
+        <source>What I copy goes to the &amp;other desktop</source>
+        <translation>Was ich kopiere, geht an die &amp;Gegenseite</translation>
+    </message>
+    <message>
+        <source>What is copied there comes &amp;here</source>
+        <translation>Was dort kopiert wird, kommt &amp;hierher</translation>
+    </message>
+    <message>
+        <source>When somebody asks to control your desktop</source>
+        <translation>Wenn jemand Ihren Desktop steuern möchte</translation>
+    </message>
+    <message>
+        <source>As&amp;k me each time</source>
+        <translation>&amp;Jedes Mal fragen</translation>
+    </message>
+    <message>
+        <source>Ask before giving control</source>
+        <translation>Vor dem Geben der Steuerung fragen</translation>
+    </message>
+    <message>
+        <source>&amp;Give control at once</source>
+        <translation>Steuerung sofort g&amp;eben</translation>
+    </message>
+    <message>
+        <source>Give control at once</source>
+        <translation>Steuerung sofort geben</translation>
+    </message>
+    <message>
+        <source>&amp;Refuse</source>
+        <translation>A&amp;blehnen</translation>
+    </message>
+    <message>
+        <source>Refuse control</source>
+        <translation>Steuerung ablehnen</translation>
+    </message>
+    <message>
+        <source>Press Ctrl+Alt+Space to take control back at any time.</source>
+        <translation>Mit Strg+Alt+Leertaste nehmen Sie die Steuerung jederzeit zurück.</translation>
+    </message>
+    <message>
+        <source>Send the clipboard</source>
+        <translation>Zwischenablage senden</translation>
+    </message>
+    <message>
+        <source>Receive the clipboard</source>
+        <translation>Zwischenablage empfangen</translation>
+    </message>
+    <message>
+        <source>Clipboard, while one of you controls the other&apos;s desktop</source>
+        <translation>Zwischenablage, während einer den Desktop des anderen steuert</translation>
+    </message>
 </context>
 <context>
     <name>sightline::SharePanel</name>
@@ -780,6 +879,10 @@
     <message>
         <source>Security code: %1</source>
         <translation>Sicherheitscode: %1</translation>
+    </message>
+    <message>
+        <source>The connection to %1 is interrupted. Trying again…</source>
+        <translation>Die Verbindung zu %1 ist unterbrochen. Es wird weiter versucht…</translation>
     </message>
 </context>
 <context>
@@ -832,6 +935,61 @@
     <message>
         <source>The whole desktop</source>
         <translation>Der ganze Desktop</translation>
+    </message>
+</context>
+<context>
+    <name>sightline::SharerControls</name>
+    <message>
+        <source>Somebody</source>
+        <translation>Jemand</translation>
+    </message>
+    <message>
+        <source>Paused: nothing new of your desktop is shown.</source>
+        <translation>Angehalten: Von Ihrem Desktop wird nichts Neues gezeigt.</translation>
+    </message>
+    <message>
+        <source>%1 asks for control.</source>
+        <translation>%1 möchte die Steuerung.</translation>
+    </message>
+    <message>
+        <source>%1 controls your desktop. Ctrl+Alt+Space takes control back.</source>
+        <translation>%1 steuert Ihren Desktop. Strg+Alt+Leertaste nimmt die Steuerung zurück.</translation>
+    </message>
+    <message>
+        <source>State of control</source>
+        <translation>Stand der Steuerung</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ke back control</source>
+        <translation>Steuerung &amp;zurücknehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Give control</source>
+        <translation>Steuerung &amp;geben</translation>
+    </message>
+    <message>
+        <source>Take back control</source>
+        <translation>Steuerung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Give control</source>
+        <translation>Steuerung geben</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>&amp;Fortsetzen</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Anhalten</translation>
+    </message>
+    <message>
+        <source>Resume sharing</source>
+        <translation>Freigabe fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause sharing</source>
+        <translation>Freigabe anhalten</translation>
     </message>
 </context>
 <context>
@@ -985,6 +1143,57 @@
     <message>
         <source>Stop viewing and close this window</source>
         <translation>Ansehen beenden und dieses Fenster schließen</translation>
+    </message>
+</context>
+<context>
+    <name>sightline::ViewerControls</name>
+    <message>
+        <source>The other side</source>
+        <translation>Die Gegenseite</translation>
+    </message>
+    <message>
+        <source>%1 was asked for control…</source>
+        <translation>%1 wurde um die Steuerung gebeten…</translation>
+    </message>
+    <message>
+        <source>You control this desktop.</source>
+        <translation>Sie steuern diesen Desktop.</translation>
+    </message>
+    <message>
+        <source>%1 did not give control.</source>
+        <translation>%1 hat die Steuerung nicht gegeben.</translation>
+    </message>
+    <message>
+        <source>%1 took control back.</source>
+        <translation>%1 hat die Steuerung zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>State of control</source>
+        <translation>Stand der Steuerung</translation>
+    </message>
+    <message>
+        <source>Ask for control</source>
+        <translation>Um Steuerung bitten</translation>
+    </message>
+    <message>
+        <source>Ask whether you may use mouse and keyboard there</source>
+        <translation>Fragen, ob Sie dort Maus und Tastatur benutzen dürfen</translation>
+    </message>
+    <message>
+        <source>Do not ask any more</source>
+        <translation>Nicht mehr fragen</translation>
+    </message>
+    <message>
+        <source>Take the request back</source>
+        <translation>Die Bitte zurückziehen</translation>
+    </message>
+    <message>
+        <source>Release control</source>
+        <translation>Steuerung abgeben</translation>
+    </message>
+    <message>
+        <source>Only look on from now on</source>
+        <translation>Von jetzt an nur zusehen</translation>
     </message>
 </context>
 <context>

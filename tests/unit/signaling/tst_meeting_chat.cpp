@@ -101,7 +101,13 @@ void TestMeetingChat::handsBackWhatWasNotAnswered()
     scene.focus.socket()->abort();
     QVERIFY(refused.wait());
     QCOMPARE(refused[0][0].toString(), QStringLiteral("one"));
-    QCOMPARE(static_cast<const Error*>(refused[0][1].constData())->code(), ErrorCode::Gone);
+    QCOMPARE(static_cast<const Error*>(refused[0][1].constData())->code(), ErrorCode::ConnectionLost);
+    // Until we are back, nothing is taken that would get lost.
+    QCOMPARE(scene.client.chat().write(QStringLiteral("two")).error().code(), ErrorCode::ConnectionLost);
+    QSignalSpy reconnected(&scene.client, &SignalingClient::reconnected);
+    QVERIFY(reconnected.wait(20'000));
+    QVERIFY(scene.client.chat().write(QStringLiteral("two")));
+    QTRY_COMPARE(scene.focus.lastRequest<SendMessage>()->text, QStringLiteral("two"));
 }
 
 QTEST_GUILESS_MAIN(TestMeetingChat)

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void reportsServersWithoutPresence_data();
     void reportsServersWithoutPresence();
     void reportsLostConnections();
+    void comesBackAsWhoItWas();
     void invites();
     void isInvited();
     void changesAvailability();
@@ -146,6 +147,35 @@ void TestPresenceClient::reportsLostConnections()
     QVERIFY(scene.failed.wait());
     QCOMPARE(codeOf(scene.failed, 0), ErrorCode::ConnectionLost);
     QVERIFY(!scene.client.isSignedIn());
+}
+
+void TestPresenceClient::comesBackAsWhoItWas()
+{
+    Scene scene;
+    const QString token = QStringLiteral("a-token-of-the-focus");
+    scene.answerWith([&](const Request& request) {
+        if (!std::holds_alternative<SignIn>(request.body))
+            return false;
+        scene.focus.send(Response{request.id,
+            SignInResponse{.entity = TestFocus::clientEntity(),
+                .protocol = kProtocolVersion,
+                .product = QStringLiteral("Test/1"),
+                .resume = token}});
+        return true;
+    });
+    scene.signIn();
+    QCOMPARE(scene.focus.lastRequest<SignIn>()->resume, QString());
+    scene.focus.socket()->abort();
+    QVERIFY(scene.failed.wait());
+    scene.open();
+    QVERIFY(scene.signedIn.wait());
+    QCOMPARE(scene.focus.lastRequest<SignIn>()->resume, token);
+    // A token brings back the name too: who has another one begins anew.
+    scene.client.connectToServer({.url = scene.focus.url(),
+        .pinnedFingerprint = scene.focus.certificate().fingerprint(),
+        .displayName = QStringLiteral("Somebody else")});
+    QVERIFY(scene.signedIn.wait());
+    QCOMPARE(scene.focus.lastRequest<SignIn>()->resume, QString());
 }
 
 void TestPresenceClient::invites()

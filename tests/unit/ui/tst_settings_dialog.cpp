@@ -27,6 +27,7 @@ class TestSettingsDialog : public QObject {
 
 private Q_SLOTS:
     void givesBackWhatWasEntered();
+    void keepsWhoMayControlAndWhatIsCopied();
     void refusesNoName();
     void refusesBadServers();
     void showsTheTrayWhereThereIsOne();
@@ -58,6 +59,30 @@ void TestSettingsDialog::givesBackWhatWasEntered()
     find<QAbstractButton>(back, "A server of my own")->click();
     find<QAbstractButton>(back, "Save the settings")->click();
     QCOMPARE(chosenBack[0][0].value<Settings>().server, QString());
+}
+
+void TestSettingsDialog::keepsWhoMayControlAndWhatIsCopied()
+{
+    SettingsDialog dialog(ada(), onlyHttps, true);
+    dialog.show();
+    QVERIFY(find<QAbstractButton>(dialog, "Ask before giving control")->isChecked());
+    QVERIFY(isReadable(dialog, QStringLiteral("Ctrl+Alt+Space")));
+    QSignalSpy chosen(&dialog, &SettingsDialog::chosen);
+    find<QAbstractButton>(dialog, "Refuse control")->click();
+    find<QAbstractButton>(dialog, "Receive the clipboard")->click();
+    find<QAbstractButton>(dialog, "Save the settings")->click();
+    Settings expected = ada();
+    expected.controlPolicy = ControlPolicy::Never;
+    expected.receivesClipboard = false;
+    QCOMPARE(chosen[0][0].value<Settings>(), expected);
+
+    // What was chosen once is shown again, and stays when nothing is changed.
+    expected.controlPolicy = ControlPolicy::Always;
+    expected.sendsClipboard = false;
+    SettingsDialog again(expected, onlyHttps, true);
+    QSignalSpy chosenAgain(&again, &SettingsDialog::chosen);
+    find<QAbstractButton>(again, "Save the settings")->click();
+    QCOMPARE(chosenAgain[0][0].value<Settings>(), expected);
 }
 
 void TestSettingsDialog::refusesNoName()

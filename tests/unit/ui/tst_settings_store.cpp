@@ -16,7 +16,10 @@ Settings some()
 {
     return {.name = QStringLiteral("Ada \u00c5 \"Lovelace\"; x=1, %20"),
         .server = QStringLiteral("https://share.example.org:7443"),
-        .staysInTray = true};
+        .staysInTray = true,
+        .controlPolicy = ControlPolicy::Never,
+        .sendsClipboard = false,
+        .receivesClipboard = true};
 }
 
 QByteArray contentOf(const QString& path)
@@ -127,6 +130,7 @@ void TestSettingsStore::keepsACopyOfACorruptFile_data()
     QTest::newRow("a long name") << QByteArray("name=") + QByteArray(65, 'x') << QString();
     QTest::newRow("a list for a name") << QByteArray("name=a, b") << QString();
     QTest::newRow("a control character") << QByteArray("name=a\\x7") << QString();
+    QTest::newRow("no policy") << QByteArray("name=Ada\ncontrolPolicy=sometimes\n") << QStringLiteral("Ada");
     QTest::newRow("no switch") << QByteArray("name=Ada\nstaysInTray=maybe\n") << QStringLiteral("Ada");
 }
 

@@ -1,0 +1,95 @@
+#include "platform/linux/x11/x11_hotkey.h"
+
+#include "core/base/log.h"
+#include "platform/linux/x11/xcb_reply.h"
+
+#include <utility>
+#include <xcb/xinput.h>
+#include <xkbcommon/xkbcommon.h>
+
+namespace sightline {
+namespace {
+
+std::uint8_t modifierOf(const X11Keymap& keymap, xkb_keysym_t symbol, bool isLock)
+{
+    const auto keycode = keymap.symbol(symbol, 0);
+    if (!keycode)
+        return 0;
+    return isLock ? keymap.lockedBy(*keycode) : keymap.heldBy(*keycode);
+}
+
+std::vector<std::uint16_t> combinations(const X11Keymap& keymap)
+{
+    const auto base = static_cast<std::uint16_t>(
+        modifierOf(keymap, XKB_KEY_Control_L, false) | modifierOf(keymap, XKB_KEY_Alt_L, false));
+    std::vector<std::uint16_t> all{base};
+    for (const xkb_keysym_t lock : {XKB_KEY_Caps_Lock, XKB_KEY_Num_Lock, XKB_KEY_Scroll_Lock}) {
+        const std::uint8_t modifier = modifierOf(keymap, lock, true);
+        if (modifier == 0)
+            continue;
+        const std::size_t count = all.size();
+        for (std::size_t i = 0; i < count; ++i)
+            all.push_back(static_cast<std::uint16_t>(all[i] | modifier));
+    }
+    return all;
+}
+
+} // namespace
+
+X11Hotkey::X11Hotkey(X11InputDisplay& display)
+    : m_display(display)
+{
+}
+
+void X11Hotkey::grab(const X11Keymap& keymap)
+{
+    const xcb_keycode_t keycode = keymap.symbol(XKB_KEY_space, 0).value_or(0);
+    auto modifiers = combinations(keymap);
+    if (keycode == m_keycode && modifiers == m_modifiers)
+        return;
+    ungrab();
+    m_keycode = keycode;
+    m_modifiers = std::move(modifiers);
+    if (m_keycode == 0)
+        return;
+    bool isRefused = false;
+    for (const std::uint16_t combination : m_modifiers) {
+        const XcbPtr<xcb_generic_error_t> error(xcb_request_check(m_display.get(),
+            xcb_grab_key_checked(m_display.get(), 0, m_display.root(), combination, m_keycode,
+                XCB_GRAB_MODE_ASYNC, XCB_GRAB_MODE_SYNC)));
+        isRefused = isRefused || error != nullptr;
+    }
+    if (isRefused)
+        qCWarning(logSession) << "Another program uses Ctrl+Alt+Space, so that it does not take control back";
+}
+
+void X11Hotkey::ungrab()
+{
+    if (m_keycode == 0)
+        return;
+    for (const std::uint16_t combination : m_modifiers)
+        xcb_ungrab_key(m_display.get(), m_keycode, m_display.root(), combination);
+    m_keycode = 0;
+}
+
+bool X11Hotkey::onEvent(const xcb_generic_event_t& event)
+{
+    const int type = event.response_type & 0x7f;
+    if (type == XCB_GE_GENERIC) {
+        // Comes before the key press itself, which does not tell its device.
+        const auto& raw = reinterpret_cast<const xcb_input_raw_key_press_event_t&>(event);
+        if (raw.extension == m_display.inputOpcode() && raw.event_type == XCB_INPUT_RAW_KEY_PRESS
+            && raw.detail == m_keycode)
+            m_isInjected = m_display.isOwnDevice(raw.sourceid);
+        return false;
+    }
+    if (type == XCB_KEY_RELEASE)
+        m_isDown = false;
+    if (type != XCB_KEY_PRESS)
+        return false;
+    xcb_allow_events(m_display.get(), m_isInjected ? XCB_ALLOW_REPLAY_KEYBOARD : XCB_ALLOW_ASYNC_KEYBOARD,
+        XCB_CURRENT_TIME);
+    return !m_isInjected && !std::exchange(m_isDown, true);
+}
+
+} // namespace sightline
