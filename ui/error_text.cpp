@@ -42,6 +42,8 @@ constexpr std::array kEntries{
         QT_TRANSLATE_NOOP("ErrorText", "Ask them, and try again when they are ready.")},
     Entry{ErrorCode::Busy, QT_TRANSLATE_NOOP("ErrorText", "The other person already shares with somebody."),
         QT_TRANSLATE_NOOP("ErrorText", "Try again when they have finished.")},
+    Entry{ErrorCode::TooOften, QT_TRANSLATE_NOOP("ErrorText", "That was too often in a short time."),
+        QT_TRANSLATE_NOOP("ErrorText", "Wait a few seconds, and try again.")},
     Entry{ErrorCode::Gone, QT_TRANSLATE_NOOP("ErrorText", "The other side has stopped or left."),
         QT_TRANSLATE_NOOP("ErrorText", "Nothing more will be shown until they share again.")},
     Entry{ErrorCode::Timeout, QT_TRANSLATE_NOOP("ErrorText", "There was no answer in time."),

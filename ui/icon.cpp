@@ -76,6 +76,31 @@ void drawPerson(QPainter& painter)
     painter.drawPath(shoulders);
 }
 
+/// State by shape and colour: a dot with a tick, or with a bar.
+void drawState(QPainter& painter, bool isAvailable)
+{
+    drawPerson(painter);
+    const QColor colour = isAvailable ? QColor(0x2E, 0x8B, 0x57) : QColor(0xC0, 0x6A, 0x10);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawEllipse(QPointF(12, 12), 3.8, 3.8);
+    painter.setPen(QPen(Qt::white, 1.2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setBrush(Qt::NoBrush);
+    if (isAvailable)
+        painter.drawPolyline(QPolygonF{{10.3, 12.1}, {11.5, 13.3}, {13.8, 10.8}});
+    else
+        painter.drawLine(QPointF(10.4, 12), QPointF(13.6, 12));
+}
+
+void drawSettings(QPainter& painter)
+{
+    for (const auto& [y, x] : {std::pair(4.0, 10.5), {8.0, 5.5}, {12.0, 9.0}}) {
+        painter.drawLine(QPointF(2, y), QPointF(x - 1.6, y));
+        painter.drawEllipse(QPointF(x, y), 1.6, 1.6);
+        painter.drawLine(QPointF(x + 1.6, y), QPointF(14, y));
+    }
+}
+
 void drawControl(QPainter& painter)
 {
     painter.drawPolygon(
@@ -112,6 +137,12 @@ void drawSymbol(QPainter& painter, Symbol symbol)
         return drawCopy(painter);
     case Symbol::Person:
         return drawPerson(painter);
+    case Symbol::Available:
+        return drawState(painter, true);
+    case Symbol::Engaged:
+        return drawState(painter, false);
+    case Symbol::Settings:
+        return drawSettings(painter);
     case Symbol::Control:
         return drawControl(painter);
     case Symbol::Pause:

@@ -4,9 +4,13 @@
 #include "ui/control_banners.h"
 #include "ui/error_text.h"
 #include "ui/icon.h"
+#include "ui/invitation_banners.h"
 #include "ui/meeting_page.h"
+#include "ui/message_pane.h"
+#include "ui/people_panel.h"
 #include "ui/roster_list.h"
 #include "ui/share_panel.h"
+#include "ui/share_picker.h"
 #include "ui/sharer_controls.h"
 #include "ui/start_page.h"
 #include "ui/viewer_window.h"
@@ -15,6 +19,7 @@
 #include <QCloseEvent>
 #include <QScreen>
 #include <QScrollArea>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -24,7 +29,8 @@
 namespace sightline {
 namespace {
 
-constexpr QSize kPreferredSize{480, 540};
+constexpr QSize kPreferredSize{480, 640};
+constexpr int kPreferredPeopleWidth = 230;
 constexpr int kSmallestWidth = 400;
 
 // Subjects of the messages, see BannerStack.
@@ -60,6 +66,7 @@ MainWindow::MainWindow(
     , m_findServer(std::move(findServer))
     , m_banners(new BannerStack)
     , m_pages(new QStackedWidget)
+    , m_halves(new QSplitter)
     , m_startPage(new StartPage)
     , m_meetingPage(new MeetingPage)
 {
@@ -90,7 +97,9 @@ void MainWindow::build(const QString& displayName)
     m_pages->addWidget(scrollable(m_meetingPage));
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_banners);
-    layout->addWidget(m_pages, 1);
+    m_halves->setChildrenCollapsible(false);
+    m_halves->addWidget(m_pages);
+    layout->addWidget(m_halves, 1);
     setMinimumWidth(std::min(kSmallestWidth, screen()->availableSize().width()));
     resize(kPreferredSize.boundedTo(screen()->availableSize()));
 }
@@ -104,14 +113,13 @@ void MainWindow::connectPages()
     connect(m_startPage, &StartPage::linkChosen, this, &MainWindow::openLink);
     connect(m_meetingPage, &MeetingPage::leaveChosen, this, [this] { m_conversation.leave(); });
     for (SharePanel* panel : {&m_startPage->sharePanel(), &m_meetingPage->sharePanel()}) {
-        connect(panel, &SharePanel::shareChosen, this, &MainWindow::share);
+        connect(panel, &SharePanel::shareChosen, this, &MainWindow::chooseTarget);
         connect(panel, &SharePanel::stopChosen, this, [this] {
             m_wantsToShare.reset();
             m_conversation.stopSharing();
         });
     }
-    connect(qApp, &QGuiApplication::screenAdded, this, &MainWindow::refreshMonitors);
-    connect(qApp, &QGuiApplication::screenRemoved, this, &MainWindow::refreshMonitors);
+    m_meetingPage->messages().follow(m_conversation);
 }
 
 void MainWindow::connectMeeting()
@@ -165,6 +173,48 @@ void MainWindow::openLink(const MeetingLink& link)
     m_wantsToShare.reset();
     m_startPage->clearLink();
     m_conversation.joinMeeting(link);
+}
+
+void MainWindow::showPeople(Presence& presence)
+{
+    auto* people = new PeoplePanel(presence);
+    m_halves->insertWidget(0, people);
+    m_halves->setStretchFactor(0, 0);
+    m_halves->setStretchFactor(1, 1);
+    connect(people, &PeoplePanel::settingsChosen, this, &MainWindow::settingsChosen);
+    new InvitationBanners(presence, m_conversation, *m_banners, this);
+    const QSize wanted = kPreferredSize + QSize(kPreferredPeopleWidth, 0);
+    resize(wanted.boundedTo(screen()->availableSize()));
+    m_halves->setSizes({kPreferredPeopleWidth, kPreferredSize.width()});
+}
+
+void MainWindow::setDisplayName(const QString& name)
+{
+    m_startPage->setDisplayName(name);
+}
+
+void MainWindow::welcome()
+{
+    m_startPage->welcome();
+}
+
+void MainWindow::showNotice(const QString& subject, const QString& text)
+{
+    m_banners->add(subject, Banner::Kind::Warning, text).addDismissal();
+}
+
+void MainWindow::chooseTarget()
+{
+    const Result<std::vector<Monitor>> monitors = m_conversation.monitors();
+    // One monitor is the whole desktop; and without any the attempt to share says why.
+    if (!monitors || monitors->size() < 2)
+        return share({});
+    if (!m_picker) {
+        m_picker = new SharePicker(*monitors, m_conversation.captureFactory(), this);
+        m_picker->setAttribute(Qt::WA_DeleteOnClose);
+        connect(m_picker, &SharePicker::chosen, this, &MainWindow::share);
+    }
+    m_picker->open();
 }
 
 void MainWindow::share(const ShareTarget& target)
@@ -297,21 +347,6 @@ void MainWindow::refresh()
         .isInterrupted = isWatched && m_conversation.isInterrupted()});
     m_meetingPage->sharePanel().setEnabled(
         state == State::InMeeting || sharing != Conversation::SharingState::Off);
-}
-
-void MainWindow::refreshMonitors()
-{
-    // Without a readable screen the attempt to share says why.
-    const Result<std::vector<Monitor>> monitors = m_conversation.monitors();
-    for (SharePanel* panel : {&m_startPage->sharePanel(), &m_meetingPage->sharePanel()})
-        panel->setMonitors(monitors ? *monitors : std::vector<Monitor>{});
-}
-
-void MainWindow::showEvent(QShowEvent* event)
-{
-    QWidget::showEvent(event);
-    if (!event->spontaneous())
-        refreshMonitors();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

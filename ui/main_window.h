@@ -3,6 +3,7 @@
 #include "core/session/conversation.h"
 #include "ui/banner.h"
 
+#include <QPointer>
 #include <QWidget>
 
 #include <functional>
@@ -10,12 +11,16 @@
 #include <optional>
 #include <utility>
 
+class QSplitter;
 class QStackedWidget;
 
 namespace sightline {
 
 class BannerStack;
+class InvitationBanners;
 class MeetingPage;
+class Presence;
+class SharePicker;
 class StartPage;
 class ViewerWindow;
 
@@ -39,15 +44,23 @@ public:
 
     /// See ViewerOptions; for the viewer windows to come.
     void setLockKeys(std::function<std::optional<LockKeys>()> lockKeys) { m_lockKeys = std::move(lockKeys); }
+    /// Shows, from now on, who else is signed in, and invitations. `presence` outlives the window.
+    void showPeople(Presence& presence);
+    void setDisplayName(const QString& name);
+    /// Asks for the name: it is the first time.
+    void welcome();
+    /// A message that stays until it is dismissed.
+    void showNotice(const QString& subject, const QString& text);
+
     /// Joins this meeting, after leaving the one that is on.
     void openLink(const MeetingLink& link);
 
 Q_SIGNALS:
     void displayNameChanged(const QString& name); ///< to be remembered
+    void settingsChosen();
 
 protected:
     void closeEvent(QCloseEvent* event) override;
-    void showEvent(QShowEvent* event) override;
 
 private:
     void build(const QString& displayName);
@@ -56,6 +69,7 @@ private:
     void connectQuestions();
     void connectEnds();
 
+    void chooseTarget();
     void share(const ShareTarget& target);
     void onMeetingEntered();
     void onEnded(const Error& error);
@@ -69,16 +83,17 @@ private:
     void showWarning(const QString& subject, const QString& text, const Error& cause);
     void showFailure(const QString& subject, const Error& error);
     void refresh();
-    void refreshMonitors();
 
     Conversation& m_conversation;
     FindServer m_findServer;
     std::function<std::optional<LockKeys>()> m_lockKeys;
     BannerStack* m_banners;
     QStackedWidget* m_pages;
+    QSplitter* m_halves;
     StartPage* m_startPage;
     MeetingPage* m_meetingPage;
     std::unique_ptr<ViewerWindow> m_viewer;
+    QPointer<SharePicker> m_picker;
     std::optional<ShareTarget> m_wantsToShare; ///< as soon as we are in the meeting
 };
 

@@ -1,6 +1,7 @@
 #include "ui/meeting_page.h"
 
 #include "ui/icon.h"
+#include "ui/message_pane.h"
 #include "ui/roster_list.h"
 #include "ui/share_panel.h"
 
@@ -22,6 +23,7 @@ MeetingPage::MeetingPage(QWidget* parent)
     , m_copy(new QPushButton(icon(Symbol::Copy), tr("&Copy link")))
     , m_sharePanel(new SharePanel)
     , m_roster(new RosterList)
+    , m_messages(new MessagePane)
 {
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setTextFormat(Qt::PlainText);
@@ -29,6 +31,9 @@ MeetingPage::MeetingPage(QWidget* parent)
     auto* people = new QGroupBox(tr("In the meeting"));
     auto* peopleLayout = new QVBoxLayout(people);
     peopleLayout->addWidget(m_roster);
+    auto* talk = new QGroupBox(tr("Messages"));
+    auto* talkLayout = new QVBoxLayout(talk);
+    talkLayout->addWidget(m_messages);
     auto* leave = new QPushButton(tr("&Leave the meeting"));
     leave->setAccessibleName(tr("Leave the meeting"));
 
@@ -37,7 +42,8 @@ MeetingPage::MeetingPage(QWidget* parent)
     layout->addWidget(m_progress);
     layout->addWidget(buildLinkBox());
     layout->addWidget(buildShareBox());
-    layout->addWidget(people, 1);
+    layout->addWidget(people);
+    layout->addWidget(talk, 1);
     layout->addWidget(leave, 0, Qt::AlignRight);
     connect(leave, &QPushButton::clicked, this, &MeetingPage::leaveChosen);
     setLink({});

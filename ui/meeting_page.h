@@ -12,10 +12,11 @@ class QPushButton;
 
 namespace sightline {
 
+class MessagePane;
 class RosterList;
 class SharePanel;
 
-/// What one sees in a meeting: its link, sharing, and who is there. GUI thread.
+/// What one sees in a meeting: its link, sharing, who is there, and what they write. GUI thread.
 class MeetingPage : public QWidget {
     Q_OBJECT
 public:
@@ -27,6 +28,7 @@ public:
     void setProgress(const QString& text);
     SharePanel& sharePanel() { return *m_sharePanel; }
     RosterList& rosterList() { return *m_roster; }
+    MessagePane& messages() { return *m_messages; }
 
 Q_SIGNALS:
     void leaveChosen();
@@ -41,6 +43,7 @@ private:
     QPushButton* m_copy;
     SharePanel* m_sharePanel;
     RosterList* m_roster;
+    MessagePane* m_messages;
 };
 
 } // namespace sightline

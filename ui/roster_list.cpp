@@ -25,11 +25,12 @@ RosterList::RosterList(QWidget* parent)
     setAccessibleName(tr("People in the meeting"));
     setSelectionMode(QAbstractItemView::SingleSelection);
     setUniformItemSizes(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
 }
 
 QSize RosterList::sizeHint() const
 {
-    return {QListWidget::sizeHint().width(), fontMetrics().height() * 5};
+    return {QListWidget::sizeHint().width(), fontMetrics().height() * 4};
 }
 
 void RosterList::setRoster(const Roster& roster, const QString& ownEntity)

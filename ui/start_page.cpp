@@ -30,6 +30,7 @@ QLabel* wrappedLabel(const QString& text)
 
 StartPage::StartPage(QWidget* parent)
     : QWidget(parent)
+    , m_welcome(buildWelcome())
     , m_name(new QLineEdit)
     , m_sharePanel(new SharePanel)
     , m_link(new QLineEdit)
@@ -38,19 +39,46 @@ StartPage::StartPage(QWidget* parent)
     m_name->setAccessibleName(tr("Your name"));
     m_name->setMaxLength(kMaxNameLength);
     m_name->setPlaceholderText(tr("How others see you"));
-    connect(m_name, &QLineEdit::editingFinished, this, [this] {
-        if (!displayName().isEmpty())
-            Q_EMIT displayNameChanged(displayName());
-    });
+    connect(m_name, &QLineEdit::editingFinished, this, &StartPage::takeName);
     auto* form = new QFormLayout;
     form->addRow(tr("Your &name:"), m_name);
 
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(14);
+    layout->addWidget(m_welcome);
     layout->addLayout(form);
     layout->addWidget(buildShareBox());
     layout->addWidget(buildLinkBox());
     layout->addStretch();
+}
+
+QWidget* StartPage::buildWelcome()
+{
+    auto* box = new QGroupBox(tr("Welcome to Sightline"));
+    auto* layout = new QHBoxLayout(box);
+    layout->addWidget(
+        wrappedLabel(tr("Others see you by the name below. Change it if you like, and continue.")), 1);
+    auto* done = new QPushButton(tr("&Continue"));
+    done->setAccessibleName(tr("Continue with this name"));
+    layout->addWidget(done);
+    connect(done, &QPushButton::clicked, this, &StartPage::takeName);
+    box->hide();
+    return box;
+}
+
+void StartPage::welcome()
+{
+    m_welcome->show();
+    m_name->setFocus();
+    m_name->selectAll();
+}
+
+void StartPage::takeName()
+{
+    if (displayName().isEmpty())
+        return;
+    m_welcome->hide();
+    Q_EMIT displayNameChanged(displayName());
 }
 
 QWidget* StartPage::buildShareBox()

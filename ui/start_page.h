@@ -21,16 +21,21 @@ public:
     QString displayName() const;
     SharePanel& sharePanel() { return *m_sharePanel; }
     void clearLink();
+    /// Says, above the name, what it is for, and waits there for it.
+    void welcome();
 
 Q_SIGNALS:
     void displayNameChanged(const QString& name); ///< never empty
     void linkChosen(const sightline::MeetingLink& link);
 
 private:
+    QWidget* buildWelcome();
+    void takeName();
     QWidget* buildShareBox();
     QWidget* buildLinkBox();
     void openLink();
 
+    QWidget* m_welcome;
     QLineEdit* m_name;
     SharePanel* m_sharePanel;
     QLineEdit* m_link;

@@ -1,5 +1,6 @@
 #include "app/client/client_command.h"
 
+#include "app/client/account_name.h"
 #include "core/base/configuration_file.h"
 
 #include <QDir>
@@ -23,22 +24,12 @@ using Setter = Result<void> (*)(ClientCommand&, const QString& value);
 
 Result<void> setServer(ClientCommand& command, const QString& value)
 {
-    // A server's address is a link without a meeting: parsed as one, so that the pin works the same way.
-    const qsizetype query = value.indexOf(QLatin1Char('?'));
-    QString base = query < 0 ? value : value.left(query);
-    if (base.endsWith(QLatin1Char('/')))
-        base.chop(1);
-    if (base.startsWith(QLatin1StringView("https://")) && query >= 0)
-        base.replace(0, 5, QStringLiteral("sightline"));
-    const QString placeholder = QStringLiteral("/m/") + QString(22, QLatin1Char('A'));
-    Result<MeetingLink> link
-        = MeetingLink::parse(base + placeholder + (query < 0 ? QString() : value.mid(query)));
+    Result<MeetingLink> link = MeetingLink::parseServer(value);
     if (!link) {
         return wrong(QStringLiteral(
             "'%1' is not a server, write https://HOST:PORT or https://HOST:PORT?fp=FINGERPRINT (%2)")
                          .arg(value, link.error().message()));
     }
-    link->meetingId.clear();
     command.server = *link;
     return {};
 }
@@ -76,6 +67,7 @@ Result<void> setName(ClientCommand& command, const QString& value)
     if (name.isEmpty() || name.size() > 64)
         return wrong(QStringLiteral("a name has 1 to 64 characters"));
     command.displayName = name;
+    command.isNameGiven = true;
     return {};
 }
 
@@ -84,6 +76,15 @@ Result<void> setScale(ClientCommand& command, const QString& value)
     if (value != QLatin1StringView("fit") && value != QLatin1StringView("1"))
         return wrong(QStringLiteral("'%1' is not a scale, use fit or 1").arg(value));
     command.isExactScale = value == QLatin1StringView("1");
+    return {};
+}
+
+Result<void> setLanguage(ClientCommand& command, const QString& value)
+{
+    static const QRegularExpression form(QStringLiteral("^[a-z]{2,3}(_[A-Z]{2})?$"));
+    if (!form.match(value).hasMatch())
+        return wrong(QStringLiteral("'%1' is not a language, write for example en or de").arg(value));
+    command.language = value;
     return {};
 }
 
@@ -180,6 +181,8 @@ constexpr std::array kOptions{
         setPrintLink},
     OptionRow{"name", "TEXT", InApp | InShare | InView, "the name that the others see; default the user's",
         setName},
+    OptionRow{"language", "CODE", InApp | InShare | InView, "of the windows, en or de; default the system's",
+        setLanguage},
     OptionRow{"full-screen", nullptr, InView, "fill the screen", setFullScreen},
     OptionRow{"scale", "fit|1", InView, "fit the window (default), or show every pixel as one", setScale},
     OptionRow{"screenshot", "FILE", InView, "write what is seen as PNG: at the first picture, and at the end",
@@ -310,22 +313,12 @@ Result<void> takeLink(ClientCommand& command, const QStringList& positional)
     return {};
 }
 
-QString userName()
-{
-    for (const char* variable : {"USER", "LOGNAME", "USERNAME"}) {
-        const QString name = qEnvironmentVariable(variable).trimmed().left(64);
-        if (!name.isEmpty())
-            return name;
-    }
-    return QStringLiteral("Somebody");
-}
-
 } // namespace
 
 Result<ClientCommand> ClientCommand::parse(const QStringList& list)
 {
     ClientCommand command;
-    command.displayName = userName();
+    command.displayName = accountName();
     QStringList arguments = list;
     if (!arguments.isEmpty() && arguments[0] == QLatin1StringView("share"))
         command.action = Action::Share;

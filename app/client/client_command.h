@@ -16,7 +16,9 @@ struct ClientCommand {
     enum class Action { OpenApp, Share, View, ShowVersion, ShowHelp };
 
     Action action = Action::OpenApp;
-    QString displayName; ///< never empty: the user's name when not given
+    QString displayName; ///< never empty: the account's name when not given
+    bool isNameGiven = false;
+    QString language; ///< "de"; empty: the system's
     bool hasUi = true;
     QString statisticsFile; ///< empty: none; "-": standard output
 

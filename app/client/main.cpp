@@ -1,5 +1,7 @@
 #include "app/client/client_command.h"
+#include "app/client/desktop_app.h"
 #include "app/client/exit_code.h"
+#include "app/client/language.h"
 #include "app/client/server_provider.h"
 #include "app/client/share_runner.h"
 #include "app/client/view_runner.h"
@@ -112,6 +114,7 @@ int viewWithoutWindow(int argc, char** argv, const ClientCommand& command)
 int viewInWindow(int argc, char** argv, const ClientCommand& command)
 {
     QApplication application(argc, argv);
+    installLanguage(command.language);
     Conversation conversation(conversationOptions(command));
     ViewerWindow window(conversation,
         {.fullScreen = command.fullScreen,
@@ -127,6 +130,7 @@ int viewInWindow(int argc, char** argv, const ClientCommand& command)
 int shareInWindow(int argc, char** argv, const ClientCommand& command)
 {
     QApplication application(argc, argv);
+    installLanguage(command.language);
     ServerProvider servers(command.server, command.port);
     Conversation conversation(conversationOptions(command));
     MainWindow window(
@@ -141,18 +145,14 @@ int shareInWindow(int argc, char** argv, const ClientCommand& command)
 int openApp(int argc, char** argv, const ClientCommand& command)
 {
     QApplication application(argc, argv);
+    installLanguage(command.language);
     TerminationSignal termination;
     QObject::connect(
         &termination, &TerminationSignal::received, &application, [] { QCoreApplication::quit(); });
-    ServerProvider servers(command.server, command.port);
     Conversation conversation(conversationOptions(command));
-    MainWindow window(
-        conversation, [&servers] { return servers.address(); }, command.displayName);
     const ClipboardBridge clipboard(conversation.clipboard());
-    window.setLockKeys(lockKeyState);
-    window.show();
-    if (command.link)
-        window.openLink(*command.link);
+    DesktopApp app(command, conversation);
+    app.start();
     return application.exec();
 }
 

@@ -19,11 +19,14 @@ public:
     {
     }
 
+    /// Another one from now on; nothing: our own. Ours goes on, if it runs: somebody may be on it.
+    void configure(std::optional<MeetingLink> server) { m_configured = std::move(server); }
+
     /// The server's address with an empty meeting id. Errors as for ConferenceServer::start.
     Result<MeetingLink> address();
 
 private:
-    const std::optional<MeetingLink> m_configured;
+    std::optional<MeetingLink> m_configured;
     const quint16 m_port;
     std::unique_ptr<ConferenceServer> m_embedded;
 };

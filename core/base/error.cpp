@@ -23,6 +23,7 @@ constexpr std::array kNames{
     CodeName{ErrorCode::NotAllowed, "not-allowed"},
     CodeName{ErrorCode::Declined, "declined"},
     CodeName{ErrorCode::Busy, "busy"},
+    CodeName{ErrorCode::TooOften, "too-often"},
     CodeName{ErrorCode::Gone, "gone"},
     CodeName{ErrorCode::Timeout, "timeout"},
     CodeName{ErrorCode::ConnectFailed, "connect-failed"},

@@ -20,6 +20,7 @@ enum class ErrorCode {
     NotAllowed, ///< known, but without the right to do it
     Declined, ///< the person on the other side said no
     Busy, ///< the other side already shares with somebody
+    TooOften, ///< more of these at once than a client may send; later it works again
     Gone, ///< the other side left, or stopped
     Timeout, ///< no answer in time
     ConnectFailed, ///< the server cannot be reached

@@ -105,8 +105,10 @@ Result<void> ConferenceServer::Private::open(const ServerLimits& limits)
     isOwnCertificate = certificate->isOwn();
     baseUrl = linkBaseUrl(options, port, machine);
     m_endpoint = std::make_unique<Endpoint>(std::move(listener),
-        Endpoint::Settings{
-            .limits = limits, .baseUrl = baseUrl, .pin = isOwnCertificate ? fingerprint : QByteArray()})
+        Endpoint::Settings{.limits = limits,
+            .baseUrl = baseUrl,
+            .pin = isOwnCertificate ? fingerprint : QByteArray(),
+            .hasPresence = options.hasPresence})
                      .release();
     QObject::connect(m_endpoint, &Endpoint::finished, m_endpoint, &QObject::deleteLater);
     QObject::connect(m_endpoint, &QObject::destroyed, &m_thread, &QThread::quit, Qt::DirectConnection);

@@ -16,6 +16,7 @@ namespace sightline {
 namespace {
 
 constexpr std::chrono::milliseconds kExpiryInterval = 30s;
+constexpr std::chrono::milliseconds kInvitationInterval = 1s;
 constexpr std::chrono::milliseconds kShortestExpiryInterval = 20ms;
 constexpr auto kDrainTime = 200ms;
 
@@ -28,7 +29,8 @@ Endpoint::Endpoint(std::unique_ptr<TlsListener> listener, const Settings& settin
           {.limits = settings.limits,
               .baseUrl = settings.baseUrl,
               .pin = settings.pin,
-              .product = QStringLiteral("Sightline/" SIGHTLINE_VERSION)})
+              .product = QStringLiteral("Sightline/" SIGHTLINE_VERSION),
+              .hasPresence = settings.hasPresence})
     , m_listener(std::move(listener))
     , m_upgrader(QStringLiteral("Sightline"), QWebSocketServer::NonSecureMode)
 {
@@ -45,6 +47,12 @@ Endpoint::Endpoint(std::unique_ptr<TlsListener> listener, const Settings& settin
         m_focus.removeExpired(Clock::now());
         if (m_focus.meetingCount() == 0)
             m_expiry.stop();
+    });
+    m_invitationExpiry.setInterval(std::min(m_limits.invitation, kInvitationInterval));
+    connect(&m_invitationExpiry, &QTimer::timeout, this, [this] {
+        m_focus.expireInvitations(Clock::now());
+        if (!m_focus.hasInvitations())
+            m_invitationExpiry.stop();
     });
 }
 
@@ -136,6 +144,8 @@ void Endpoint::onText(Id id, const QByteArray& text)
     m_focus.received(id, text, Clock::now());
     if (!m_expiry.isActive() && m_focus.meetingCount() > 0)
         m_expiry.start();
+    if (!m_invitationExpiry.isActive() && m_focus.hasInvitations())
+        m_invitationExpiry.start();
 }
 
 void Endpoint::onClosed(Id id)

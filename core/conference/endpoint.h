@@ -31,6 +31,7 @@ public:
         ServerLimits limits;
         QUrl baseUrl;
         QByteArray pin;
+        bool hasPresence = true;
     };
 
     /// `listener` listens already.
@@ -70,6 +71,7 @@ private:
     Id m_lastId = 0;
     QTimer m_keepAlive; ///< runs while there is a socket
     QTimer m_expiry; ///< runs while there is a meeting
+    QTimer m_invitationExpiry; ///< runs while there is an invitation
     bool m_isShuttingDown = false;
 };
 

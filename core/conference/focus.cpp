@@ -30,7 +30,10 @@ void Focus::opened(ConnectionId connection, TimePoint now)
     const ServerLimits& limits = m_settings.limits;
     m_clients.emplace(connection,
         std::make_unique<Client>(Client{.connection = connection,
-            .documents = TokenBucket(limits.documentsPerSecond, limits.documentsBurst, now)}));
+            .documents = TokenBucket(limits.documentsPerSecond, limits.documentsBurst, now),
+            .messages = TokenBucket(limits.messagesPerSecond, limits.messagesBurst, now),
+            .invitations = TokenBucket(limits.invitationsPerSecond, limits.invitationsBurst, now),
+            .presenceChanges = TokenBucket(limits.presencePerSecond, limits.presenceBurst, now)}));
 }
 
 void Focus::received(ConnectionId connection, const QByteArray& text, TimePoint now)
@@ -56,7 +59,10 @@ void Focus::receivedBinary(ConnectionId connection, TimePoint now)
 void Focus::closed(ConnectionId connection, TimePoint now)
 {
     const auto found = m_clients.find(connection);
-    if (found != m_clients.end() && !keepAbsent(*found->second, now))
+    if (found == m_clients.end())
+        return;
+    vanish(*found->second);
+    if (!keepAbsent(*found->second, now))
         remove(*found->second, now);
 }
 
@@ -94,12 +100,23 @@ void Focus::handle(Client& client, const Request& request, TimePoint now)
         return fail(client, request.id, result.error());
     send(client, Response{.id = request.id, .body = *result});
 
-    // What follows a response: see addUser, getConference and "Versions" in PROTOCOL.md.
-    if (std::holds_alternative<AddUserResponse>(*result)
-        || std::holds_alternative<GetConferenceResponse>(*result))
-        sendRoster(client);
+    follow(client, request, *result);
     if (client.isClosing)
         m_sink.close(client.connection, CloseReason::Done);
+}
+
+/// What follows a response: see the commands in PROTOCOL.md.
+void Focus::follow(Client& client, const Request& request, const Response::Body& answer)
+{
+    const bool hasJoined = std::holds_alternative<AddUserResponse>(answer);
+    if (hasJoined || std::holds_alternative<GetConferenceResponse>(answer))
+        sendRoster(client);
+    if (hasJoined)
+        sendMessages(client);
+    if (std::exchange(client.awaitsPeople, false) || std::holds_alternative<GetPresenceResponse>(answer))
+        send(client, m_presence.full());
+    if (std::holds_alternative<SendMessageResponse>(answer))
+        deliver(client, std::get<SendMessage>(request.body));
 }
 
 void Focus::handle(Client& client, const Response& response, TimePoint)
@@ -110,6 +127,16 @@ void Focus::handle(Client& client, const Response& response, TimePoint)
 void Focus::handle(Client& client, const ConferenceInfo&, TimePoint)
 {
     fail(client, 0, {ErrorCode::UnknownDocument, QStringLiteral("only the focus sends rosters")});
+}
+
+void Focus::handle(Client& client, const PresenceInfo&, TimePoint)
+{
+    fail(client, 0, {ErrorCode::UnknownDocument, QStringLiteral("only the focus sends lists of people")});
+}
+
+void Focus::handle(Client& client, const ChatMessage&, TimePoint)
+{
+    fail(client, 0, {ErrorCode::UnknownDocument, QStringLiteral("messages are sent by the request")});
 }
 
 Focus::Answer Focus::answer(Client& client, const SignIn& signIn, TimePoint)

@@ -1,15 +1,19 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/conference/invitation_book.h"
 #include "core/conference/meeting.h"
 #include "core/conference/open_calls.h"
+#include "core/conference/presence_list.h"
 #include "core/conference/server_limits.h"
 #include "core/conference/token_bucket.h"
 #include "core/signaling/documents.h"
 
+#include <QDateTime>
 #include <QUrl>
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <unordered_map>
 
@@ -38,6 +42,8 @@ public:
         QUrl baseUrl; ///< https://HOST[:PORT] of the links
         QByteArray pin; ///< SHA-256 of a certificate that links must pin; empty: none
         QString product; ///< "Sightline/0.1.0"
+        bool hasPresence = true; ///< people who want to are shown to each other
+        std::function<QDateTime()> wallClock = QDateTime::currentDateTimeUtc; ///< stamps messages, UTC
     };
 
     Focus(Sink& sink, Settings settings);
@@ -52,6 +58,9 @@ public:
 
     /// Forgets who did not come back, and meetings that nobody came back to.
     void removeExpired(TimePoint now);
+    /// Ends the invitations that nobody answered in time.
+    void expireInvitations(TimePoint now);
+    bool hasInvitations() const { return !m_invitations.isEmpty(); }
     std::size_t meetingCount() const { return m_meetings.size(); }
 
 private:
@@ -62,6 +71,9 @@ private:
     void handle(Client& client, const CallDocument& call, TimePoint now);
     void handle(Client& client, const Response&, TimePoint now);
     void handle(Client& client, const ConferenceInfo&, TimePoint now);
+    void handle(Client& client, const PresenceInfo&, TimePoint now);
+    void handle(Client& client, const InvitationDocument& invitation, TimePoint now);
+    void handle(Client& client, const ChatMessage&, TimePoint now);
 
     // One per command, in the order of PROTOCOL.md.
     Answer answer(Client& client, const SignIn& signIn, TimePoint now);
@@ -70,9 +82,30 @@ private:
     Answer answer(Client& client, const DeleteUser& request, TimePoint now);
     Answer answer(Client& client, const GetConference& request, TimePoint now);
     Answer answer(Client& client, const ModifyEndpointMedia& request, TimePoint now);
+    Answer answer(Client& client, const SetPresence& request, TimePoint now);
+    Answer answer(Client& client, const GetPresence& request, TimePoint now);
+    Answer answer(Client& client, const SendMessage& request, TimePoint now);
+
+    void follow(Client& client, const Request& request, const Response::Body& answer);
+    void deliver(Client& client, const SendMessage& request);
+    void sendMessages(const Client& client);
+    void sendToPeople(const PresenceInfo& update, const QString& except);
+    void vanish(Client& client);
+
+    // One per kind of invitation document. An error goes back to the sender.
+    Result<void> pass(
+        Client& client, const InvitationDocument& invitation, const Invite& invite, TimePoint now);
+    Result<void> pass(
+        Client& client, const InvitationDocument& invitation, const InviteAccept& accept, TimePoint now);
+    Result<void> pass(
+        Client& client, const InvitationDocument& invitation, const InviteDecline& decline, TimePoint now);
+    Result<void> pass(
+        Client& client, const InvitationDocument& invitation, const InviteCancel& cancel, TimePoint now);
+    void endInvitation(const InvitationBook::Entry& entry, const Error& why);
 
     // Coming back (focus_absence.cpp).
     bool resume(Client& client, quint32 requestId, const SignIn& signIn);
+    void catchUp(Client& client);
     bool keepAbsent(Client& client, TimePoint now);
     void removeAbsent(TimePoint now);
     void remove(Client& client, TimePoint now);
@@ -96,6 +129,8 @@ private:
     std::unordered_map<ConnectionId, std::unique_ptr<Client>> m_clients;
     std::unordered_map<QString, ConnectionId> m_entities; ///< of those who are signed in
     std::unordered_map<QString, std::unique_ptr<Meeting>> m_meetings; ///< by id
+    PresenceList m_presence;
+    InvitationBook m_invitations;
     std::unordered_map<QString, QString> m_tokens; ///< entities by what lets them come back
     std::deque<QString> m_absent; ///< entities, the longest absent first
 };

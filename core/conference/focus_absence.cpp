@@ -37,6 +37,7 @@ bool Focus::resume(Client& client, quint32 requestId, const SignIn& signIn)
         return false;
     const ConnectionId connection = client.connection;
     const ConnectionId former = m_entities.at(token->second);
+    vanish(*m_clients.at(former)); // nothing new if we noticed that its connection broke
     auto node = m_clients.extract(former);
     Client& back = *node.mapped();
     if (back.absentSince)
@@ -62,11 +63,19 @@ bool Focus::resume(Client& client, quint32 requestId, const SignIn& signIn)
                 .product = m_settings.product,
                 .resume = newToken(back),
                 .isResumed = true}});
-    if (back.meeting)
-        sendRoster(back);
-    for (const QByteArray& call : std::exchange(back.keptCalls, {}))
-        m_sink.send(connection, call);
+    catchUp(back);
     return true;
+}
+
+/// What somebody has missed who is back.
+void Focus::catchUp(Client& client)
+{
+    if (client.meeting) {
+        sendRoster(client);
+        sendMessages(client);
+    }
+    for (const QByteArray& call : std::exchange(client.keptCalls, {}))
+        m_sink.send(client.connection, call);
 }
 
 /// False: it need not be kept.

@@ -10,12 +10,16 @@ namespace sightline {
 struct Focus::Client {
     ConnectionId connection;
     TokenBucket documents;
+    TokenBucket messages;
+    TokenBucket invitations;
+    TokenBucket presenceChanges;
     QString entity = {}; ///< empty until signed in
     QString displayName = {};
     QList<QByteArray> capabilities = {};
     Meeting* meeting = nullptr; ///< the one it is in
     OpenCalls calls = {};
     int meetingsCreated = 0;
+    bool awaitsPeople = false; ///< has just begun to be seen, and gets the full list
     QString resumeToken = {};
     QString formerToken = {}; ///< good until we know that the client got the new one
     std::optional<TimePoint> absentSince = {}; ///< the connection broke; nothing is sent to it

@@ -28,8 +28,10 @@ Result<ConferenceInfo> Meeting::join(Participant participant, std::size_t limit)
 ConferenceInfo Meeting::leave(const QString& entity, TimePoint now)
 {
     m_roster.participants.removeIf([&](const Participant& one) { return one.entity == entity; });
-    if (m_roster.participants.isEmpty())
+    if (m_roster.participants.isEmpty()) {
         m_emptySince = now;
+        m_log.clear();
+    }
     ConferenceInfo update = nextPartial();
     update.removed = {entity};
     return update;

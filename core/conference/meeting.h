@@ -2,6 +2,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/result.h"
+#include "core/conference/message_log.h"
 #include "core/signaling/documents.h"
 
 #include <optional>
@@ -27,6 +28,8 @@ public:
     /// Busy when somebody else shares. A document without users: nothing changed, nobody need be told.
     Result<ConferenceInfo> setSharing(const QString& entity, Participant::Sharing sharing);
 
+    MessageLog& log() { return m_log; }
+
     /// Since when nobody is in it; nothing while somebody is.
     std::optional<TimePoint> emptySince() const { return m_emptySince; }
 
@@ -35,6 +38,7 @@ private:
 
     Roster m_roster;
     QString m_creator;
+    MessageLog m_log; ///< empty while nobody is in the meeting
     std::optional<TimePoint> m_emptySince;
 };
 

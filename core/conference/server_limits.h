@@ -15,6 +15,7 @@ struct ServerLimits {
     std::size_t meetings = 2000;
     std::size_t participants = limits::kParticipants; ///< of one meeting
     int meetingsPerConnection = limits::kMeetingsPerConnection;
+    int invitationsPerConnection = limits::kInvitationsPerConnection; ///< open at once
     int callsPerConnection = limits::kCallsPerConnection;
 
     std::chrono::milliseconds signIn = limits::kSignInTimeout; ///< also from TCP connection to HTTP request
@@ -24,9 +25,17 @@ struct ServerLimits {
     std::chrono::milliseconds absence = limits::kAbsence; ///< of whose connection broke; 0: it leaves at once
     std::chrono::milliseconds emptyMeeting{600'000}; ///< how long a meeting outlives its last participant
 
+    std::chrono::milliseconds invitation = limits::kInvitationTimeout;
+
     qint64 unsentBytes = 4 << 20; ///< a client that leaves more than this unread is closed
     double documentsPerSecond = 200;
     double documentsBurst = 1000;
+    double messagesPerSecond = 5;
+    double messagesBurst = 30;
+    double invitationsPerSecond = 0.5;
+    double invitationsBurst = 20;
+    double presencePerSecond = 1;
+    double presenceBurst = 20;
     // What a client sends beside its documents: frame headers, pings, a message that is not complete yet.
     double overheadPerSecond = 64 << 10;
     double overheadBurst = 4 << 20;

@@ -85,10 +85,18 @@ Result<void> setRole(ServerOptions&, const QString& value, const QString&)
     return wrong(QStringLiteral("'%1' is not a role, use all or focus").arg(value));
 }
 
-/// One option with a value: the same on the command line and in the file.
+Result<void> setNoPresence(ServerOptions& options, const QString& value, const QString&)
+{
+    if (value != QLatin1StringView("yes") && value != QLatin1StringView("no"))
+        return wrong(QStringLiteral("'%1' is neither yes nor no").arg(value));
+    options.hasPresence = value == QLatin1StringView("no");
+    return {};
+}
+
+/// One option: the same on the command line and in the file, where a switch is yes or no.
 struct OptionRow {
     const char* name;
-    const char* value;
+    const char* value; ///< null: a switch
     const char* help;
     Result<void> (*set)(ServerOptions&, const QString& value, const QString& directory);
 };
@@ -102,6 +110,7 @@ constexpr std::array kOptions{
     OptionRow{"tls-cert", "FILE", "certificate (PEM, chain allowed) instead of an own one", setCertificate},
     OptionRow{"tls-key", "FILE", "private key (PEM) of --tls-cert", setKey},
     OptionRow{"role", "ROLE", "all or focus; default all", setRole},
+    OptionRow{"no-presence", nullptr, "nobody sees who else is signed in", setNoPresence},
 };
 
 const OptionRow* findOption(const QString& name)
@@ -117,8 +126,9 @@ Result<void> setOption(
     const OptionRow& row, ServerOptions& options, const QString& value, const QString& directory)
 {
     if (value.isEmpty())
-        return wrong(QStringLiteral("%1 needs a value, %2")
-                         .arg(QLatin1StringView(row.name), QLatin1StringView(row.value)));
+        return wrong(
+            QStringLiteral("%1 needs a value, %2")
+                .arg(QLatin1StringView(row.name), QLatin1StringView(row.value ? row.value : "yes or no")));
     const Result<void> result = row.set(options, value, directory);
     if (!result)
         return wrong(QStringLiteral("%1: %2").arg(QLatin1StringView(row.name), result.error().message()));
@@ -182,9 +192,14 @@ Result<Arguments> splitArguments(const QStringList& list)
         const bool isConfig = name == QLatin1StringView("config");
         if (!row && !isConfig)
             return wrong(QStringLiteral("there is no option '%1', --help lists them").arg(text));
-        if (equals < 0 && i + 1 == list.size())
+        const bool isSwitch = row && !row->value;
+        if (isSwitch && equals >= 0)
+            return wrong(QStringLiteral("--%1 takes no value").arg(name));
+        if (!isSwitch && equals < 0 && i + 1 == list.size())
             return wrong(QStringLiteral("--%1 needs a value, --help says which").arg(name));
-        const QString value = equals < 0 ? list[++i] : text.mid(equals + 1);
+        const QString value = isSwitch ? QStringLiteral("yes")
+            : equals < 0               ? list[++i]
+                                       : text.mid(equals + 1);
         if (isConfig)
             arguments.configFile = value;
         else
@@ -233,7 +248,9 @@ QString ServerCommand::helpText()
     };
     add(QStringLiteral("--config FILE"), "read options from lines 'name = value'; the command line wins");
     for (const OptionRow& row : kOptions)
-        add(QStringLiteral("--%1 %2").arg(QLatin1StringView(row.name), QLatin1StringView(row.value)),
+        add(QStringLiteral("--%1 %2")
+                .arg(QLatin1StringView(row.name), QLatin1StringView(row.value))
+                .trimmed(),
             row.help);
     add(QStringLiteral("--check-config"), "check the options and files, start nothing");
     add(QStringLiteral("--version"), "print the version");

@@ -18,6 +18,7 @@ struct ServerOptions {
     bool anotherPortIfTaken = false; ///< let the system choose when `port` is taken; embedded server only
     QUrl publicUrl; ///< https://HOST[:PORT] that links carry; empty: the machine's own address
     QString dataDirectory = defaultDataDirectory();
+    bool hasPresence = true; ///< people see who else is signed in, and invite each other
     QString certificateFile; ///< PEM, chain allowed; empty: our own certificate in dataDirectory
     QString keyFile; ///< PEM; set together with certificateFile
 

@@ -6,6 +6,7 @@
 #include "core/session/session_control.h"
 #include "core/session/session_statistics.h"
 #include "core/session/share_target.h"
+#include "core/signaling/meeting_chat.h"
 #include "core/signaling/meeting_link.h"
 #include "core/signaling/roster.h"
 
@@ -50,7 +51,8 @@ public:
 
     /// Signs in to the server and creates a meeting; linkReady and meetingEntered follow, or ended.
     void startMeeting(const MeetingLink& server); ///< its meetingId is not looked at
-    void joinMeeting(const MeetingLink& link);
+    /// `shown`: what link() says then, when others reach the meeting by another address than we do.
+    void joinMeeting(const MeetingLink& link, const std::optional<MeetingLink>& shown = {});
     void leave();
 
     /// NoDisplay, CaptureFailed.
@@ -62,6 +64,8 @@ public:
     /// Answers admissionRequested.
     void admit(const QString& entity);
     void refuse(const QString& entity);
+    /// Admits a participant without a question, also later: it came because we invited it.
+    void trust(const QString& entity);
 
     /// Answers invitationReceived.
     void acceptInvitation();
@@ -84,6 +88,10 @@ public:
     RemoteScreen& remoteScreen();
     SessionControl& control();
     SessionClipboard& clipboard();
+    /// The messages of the meeting; lives as long as the conversation.
+    MeetingChat& chat();
+    /// Opens the screen that is shared; from any thread.
+    CaptureFactory captureFactory() const;
     SessionStatistics statistics() const; ///< refreshed once a second, see statisticsChanged
 
 Q_SIGNALS:

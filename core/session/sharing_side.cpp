@@ -100,7 +100,7 @@ void SharingSide::evaluate(const Participant& participant)
             QStringLiteral("already sharing with somebody"));
         return;
     }
-    if (m_admitAll) {
+    if (m_admitAll || m_trusted.contains(entity)) {
         call(entity);
         return;
     }
@@ -119,6 +119,15 @@ void SharingSide::admit(const QString& entity)
         return;
     }
     call(entity);
+}
+
+void SharingSide::trust(const QString& entity)
+{
+    m_trusted.insert(entity);
+    if (m_admissions.value(entity, Admission::Left) != Admission::Asked)
+        return;
+    Q_EMIT admissionWithdrawn(entity);
+    admit(entity);
 }
 
 void SharingSide::refuse(const QString& entity)

@@ -7,6 +7,7 @@
 
 #include <QHash>
 #include <QObject>
+#include <QSet>
 
 #include <memory>
 #include <optional>
@@ -32,6 +33,8 @@ public:
     void setPaused(bool isPaused);
     void admit(const QString& entity);
     void refuse(const QString& entity);
+    /// Admits it without a question, now or when it comes: we have invited it.
+    void trust(const QString& entity);
 
     void onRosterChanged(const Roster& roster);
     void onAnswer(const QString& from, const QString& callId, const SessionDescription& answer);
@@ -79,6 +82,7 @@ private:
     bool m_viewerTakesControl = false;
     State m_state = State::Off;
     QHash<QString, Admission> m_admissions;
+    QSet<QString> m_trusted;
     std::unique_ptr<HostSession> m_session;
     QString m_partner;
     QString m_callId;

@@ -3,6 +3,7 @@
 #include "core/signaling/call_xml.h"
 #include "core/signaling/element_values.h"
 #include "core/signaling/limits.h"
+#include "core/signaling/presence_xml.h"
 #include "core/signaling/roster_xml.h"
 #include "core/signaling/xml_choice.h"
 #include "core/signaling/xml_names.h"
@@ -275,22 +276,28 @@ Response::Body readFailure(XmlReader& xml)
     return body;
 }
 
-constexpr std::array<Choice<Request::Body>, 6> kRequests{{
+constexpr std::array<Choice<Request::Body>, 9> kRequests{{
     {xmlns::kSightline, "signIn", readSignIn},
     {xmlns::kCccp, "addConference", readAddConference},
     {xmlns::kCccp, "addUser", readAddUser},
     {xmlns::kCccp, "deleteUser", readDeleteUser},
     {xmlns::kCccp, "getConference", readGetConference},
     {xmlns::kCccp, "modifyEndpointMedia", readModifyEndpointMedia},
+    {xmlns::kSightline, "setPresence", readSetPresence},
+    {xmlns::kSightline, "getPresence", readGetPresence},
+    {xmlns::kSightline, "sendMessage", readSendMessage},
 }};
 
-constexpr std::array<Choice<Response::Body>, 7> kResponses{{
+constexpr std::array<Choice<Response::Body>, 10> kResponses{{
     {xmlns::kSightline, "signIn", readSignInResponse},
     {xmlns::kCccp, "addConference", readAddConferenceResponse},
     {xmlns::kCccp, "addUser", readAddUserResponse},
     {xmlns::kCccp, "deleteUser", readEmptyResponse<DeleteUserResponse>},
     {xmlns::kCccp, "getConference", readEmptyResponse<GetConferenceResponse>},
     {xmlns::kCccp, "modifyEndpointMedia", readEmptyResponse<ModifyEndpointMediaResponse>},
+    {xmlns::kSightline, "setPresence", readEmptyResponse<SetPresenceResponse>},
+    {xmlns::kSightline, "getPresence", readEmptyResponse<GetPresenceResponse>},
+    {xmlns::kSightline, "sendMessage", readEmptyResponse<SendMessageResponse>},
     {xmlns::kSightline, "failure", readFailure},
 }};
 
@@ -327,6 +334,12 @@ Document readRoot(XmlReader& xml)
         return readCallDocument(xml);
     if (isInfo(xml, "conference-info"))
         return readConferenceInfo(xml);
+    if (isOurs(xml, "presence"))
+        return readPresence(xml);
+    if (isOurs(xml, "invitation"))
+        return readInvitation(xml);
+    if (isOurs(xml, "message"))
+        return readMessage(xml);
     const QString root = xml.name().left(limits::kNameLength);
     xml.skip();
     xml.fail(QStringLiteral("%1 is not a document of this protocol").arg(root), ErrorCode::UnknownDocument);
@@ -344,7 +357,8 @@ Result<Document> parseDocument(const QByteArray& text)
         xml.fail(QStringLiteral("the document is empty"));
         return *xml.error();
     }
-    if (text.size() > limits::kDocumentSize && !isInfo(xml, "conference-info"))
+    const bool isList = isInfo(xml, "conference-info") || isOurs(xml, "presence");
+    if (text.size() > limits::kDocumentSize && !isList)
         return Error(ErrorCode::TooLarge, QStringLiteral("the document has more than 64 KiB"));
     Document document = readRoot(xml);
     xml.finish();

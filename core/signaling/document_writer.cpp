@@ -4,6 +4,7 @@
 #include "core/signaling/ice_syntax.h"
 #include "core/signaling/limits.h"
 #include "core/signaling/names.h"
+#include "core/signaling/presence_xml.h"
 #include "core/signaling/roster_xml.h"
 #include "core/signaling/xml_names.h"
 
@@ -24,6 +25,9 @@ public:
     void write(const Response& response);
     void write(const CallDocument& call);
     void write(const ConferenceInfo& info) { writeConferenceInfo(m_xml, info); }
+    void write(const PresenceInfo& info) { writePresence(m_xml, info); }
+    void write(const InvitationDocument& invitation) { writeInvitation(m_xml, invitation); }
+    void write(const ChatMessage& message) { writeMessage(m_xml, message); }
 
     void write(const SignIn& body);
     void write(const AddConference& body);
@@ -31,6 +35,9 @@ public:
     void write(const DeleteUser& body);
     void write(const GetConference& body);
     void write(const ModifyEndpointMedia& body);
+    void write(const SetPresence& body);
+    void write(const GetPresence&) { emptyElement("getPresence"); }
+    void write(const SendMessage& body);
     void write(const SignInResponse& body);
     void write(const AddConferenceResponse& body);
     void write(const AddUserResponse& body);
@@ -46,6 +53,9 @@ public:
     {
         m_xml.writeEmptyElement(xmlns::kCccp, QStringLiteral("modifyEndpointMedia"));
     }
+    void write(const SetPresenceResponse&) { emptyElement("setPresence"); }
+    void write(const GetPresenceResponse&) { emptyElement("getPresence"); }
+    void write(const SendMessageResponse&) { emptyElement("sendMessage"); }
     void write(const Failure& body);
     void write(const CallOffer& body) { writeSdp("offer", "application/sdp", body.sdp); }
     void write(const CallAnswer& body) { writeSdp("answer", "application/sdp", body.sdp); }
@@ -55,6 +65,11 @@ public:
 private:
     void beginCccp(const char* name);
     void beginElement(QLatin1StringView xmlNamespace, const char* name);
+    /// In our namespace.
+    void emptyElement(const char* name)
+    {
+        m_xml.writeEmptyElement(xmlns::kSightline, QLatin1StringView(name));
+    }
     void attribute(const char* name, const QString& value);
     void textElement(QLatin1StringView xmlNamespace, const char* name, const QString& text);
     void conferenceKeys(const QString& meetingId);
@@ -186,6 +201,20 @@ void DocumentWriter::write(const ModifyEndpointMedia& body)
     textElement(xmlns::kConferenceInfo, "type", QStringLiteral("applicationsharing"));
     textElement(xmlns::kConferenceInfo, "status", statusOf(body.sharing));
     m_xml.writeEndElement();
+    m_xml.writeEndElement();
+}
+
+void DocumentWriter::write(const SetPresence& body)
+{
+    emptyElement("setPresence");
+    attribute("availability", nameOf(body.availability));
+}
+
+void DocumentWriter::write(const SendMessage& body)
+{
+    beginElement(xmlns::kSightline, "sendMessage");
+    attribute("meeting", meetingEntity(body.meetingId));
+    textElement(xmlns::kSightline, "text", body.text);
     m_xml.writeEndElement();
 }
 

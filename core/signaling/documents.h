@@ -1,7 +1,9 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/signaling/chat_message.h"
 #include "core/signaling/meeting_link.h"
+#include "core/signaling/person.h"
 #include "core/signaling/roster.h"
 
 #include <QByteArray>
@@ -60,8 +62,25 @@ struct ModifyEndpointMedia {
     bool operator==(const ModifyEndpointMedia&) const = default;
 };
 
+/// Lets others see us and shows us the others, or changes what they see.
+struct SetPresence {
+    Person::Availability availability = Person::Availability::Available;
+    bool operator==(const SetPresence&) const = default;
+};
+
+struct GetPresence {
+    bool operator==(const GetPresence&) const = default;
+};
+
+struct SendMessage {
+    QString meetingId;
+    QString text; ///< normalizedMessage
+    bool operator==(const SendMessage&) const = default;
+};
+
 struct Request {
-    using Body = std::variant<SignIn, AddConference, AddUser, DeleteUser, GetConference, ModifyEndpointMedia>;
+    using Body = std::variant<SignIn, AddConference, AddUser, DeleteUser, GetConference, ModifyEndpointMedia,
+        SetPresence, GetPresence, SendMessage>;
     quint32 id = 0; ///< 1 or more
     Body body;
     bool operator==(const Request&) const = default;
@@ -104,6 +123,18 @@ struct ModifyEndpointMediaResponse {
     bool operator==(const ModifyEndpointMediaResponse&) const = default;
 };
 
+struct SetPresenceResponse {
+    bool operator==(const SetPresenceResponse&) const = default;
+};
+
+struct GetPresenceResponse {
+    bool operator==(const GetPresenceResponse&) const = default;
+};
+
+struct SendMessageResponse {
+    bool operator==(const SendMessageResponse&) const = default;
+};
+
 struct Failure {
     enum class Update { None, Client, Server }; ///< which of the two is too old
 
@@ -122,7 +153,8 @@ struct Failure {
 
 struct Response {
     using Body = std::variant<SignInResponse, AddConferenceResponse, AddUserResponse, DeleteUserResponse,
-        GetConferenceResponse, ModifyEndpointMediaResponse, Failure>;
+        GetConferenceResponse, ModifyEndpointMediaResponse, SetPresenceResponse, GetPresenceResponse,
+        SendMessageResponse, Failure>;
     quint32 id = 0; ///< the request's; 0: what came had no number that could be read
     Body body;
     bool operator==(const Response&) const = default;
@@ -177,7 +209,57 @@ struct ConferenceInfo {
     static ConferenceInfo full(const Roster& roster);
 };
 
-using Document = std::variant<Request, Response, CallDocument, ConferenceInfo>;
+/// Who is signed in, focus to client.
+struct PresenceInfo {
+    enum class State { Full, Partial };
+
+    State state = State::Full;
+    quint32 version = 0;
+    QList<Person> people; ///< Full: all, in the order of coming; Partial: new and changed ones
+    QStringList removed; ///< entities; Partial only
+    bool operator==(const PresenceInfo&) const = default;
+};
+
+// Invitations, client to focus to client.
+
+struct Invite {
+    QString meetingId;
+    QString senderName; ///< set by the focus, as is the next one
+    QString subject;
+    std::optional<MeetingLink> link; ///< by which others reach the meeting
+    bool operator==(const Invite&) const = default;
+};
+
+struct InviteAccept {
+    QString participant; ///< the entity as which the invited one has joined the meeting
+    bool operator==(const InviteAccept&) const = default;
+};
+
+/// By the invited one, or by the focus in its name.
+struct InviteDecline {
+    ErrorCode code = ErrorCode::Declined;
+    QString text;
+    bool operator==(const InviteDecline&) const = default;
+};
+
+/// By the inviting one, or by the focus in its name.
+struct InviteCancel {
+    ErrorCode code = ErrorCode::Cancelled;
+    QString text;
+    bool operator==(const InviteCancel&) const = default;
+};
+
+struct InvitationDocument {
+    using Body = std::variant<Invite, InviteAccept, InviteDecline, InviteCancel>;
+    QString from; ///< set by the focus; what a client sends is ignored
+    QString to;
+    QString id; ///< as a call id; made by the inviting one, names the invitation between the two
+    Body body;
+    bool operator==(const InvitationDocument&) const = default;
+};
+
+using Document = std::variant<Request, Response, CallDocument, ConferenceInfo, PresenceInfo,
+    InvitationDocument, ChatMessage>;
 
 /// ParseFailed: not a document, or something is missing or wrong in it (the message names what).
 /// UnknownDocument: well-formed, but with a root or command that this version does not know. TooLarge: over a

@@ -1,6 +1,7 @@
 #include "core/signaling/meeting_link.h"
 
 #include "core/signaling/documents.h"
+#include "core/signaling/limits.h"
 #include "core/signaling/names.h"
 
 #include <QHostAddress>
@@ -169,6 +170,26 @@ Result<MeetingLink> MeetingLink::parse(const QString& text)
         if (auto done = parseQuery(rest->sliced(queryStart + 1), link); !done)
             return std::move(done).error();
     }
+    return link;
+}
+
+Result<MeetingLink> MeetingLink::parseServer(const QString& text)
+{
+    const QString trimmed = text.trimmed();
+    Result<MeetingLink> link = parse(trimmed);
+    if (!link) {
+        const qsizetype query = trimmed.indexOf(u'?');
+        QString base = query < 0 ? trimmed : trimmed.left(query);
+        if (base.endsWith(u'/'))
+            base.chop(1);
+        // Only links for the app carry a pin.
+        if (base.startsWith(QLatin1StringView("https://")) && query >= 0)
+            base.replace(0, 5, QStringLiteral("sightline"));
+        const QString placeholder = QStringLiteral("/m/") + QString(limits::kMeetingIdMin, u'A');
+        link = parse(base + placeholder + (query < 0 ? QString() : trimmed.mid(query)));
+    }
+    if (link)
+        link->meetingId.clear();
     return link;
 }
 

@@ -21,6 +21,10 @@ struct MeetingLink {
     /// InvalidLink with a message that says what is wrong with it.
     static Result<MeetingLink> parse(const QString& text);
 
+    /// A server's address is a link without a meeting: https://HOST[:PORT], or with ?fp=SHA256 to pin its
+    /// certificate; a whole link to any meeting there will do. The result's meetingId is empty.
+    static Result<MeetingLink> parseServer(const QString& text);
+
     QString toWebLink() const; ///< https:, without the pin
     QString toAppLink() const; ///< sightline:, with the pin when there is one
     QUrl signalingUrl() const; ///< wss: of the server

@@ -80,6 +80,27 @@ std::optional<QString> normalizedSubject(const QString& text)
     return normalized(text, limits::kSubjectLength);
 }
 
+std::optional<QString> normalizedMessage(const QString& text)
+{
+    if (text.size() > limits::kMessageSize)
+        return std::nullopt;
+    QString plain = text;
+    plain.replace(QStringLiteral("\r\n"), QStringLiteral("\n")).replace(u'\r', u'\n');
+    QString result;
+    for (qsizetype i = 0; i < plain.size(); ++i) {
+        const QChar c = plain[i];
+        const bool isPair = c.isHighSurrogate() && i + 1 < plain.size() && plain[i + 1].isLowSurrogate();
+        if (isPair)
+            result += plain.sliced(i++, 2);
+        else if (c == u'\n' || c == u'\t'
+            || !(c.isSurrogate() || c.isNonCharacter() || c.category() == QChar::Other_Control))
+            result += c;
+    }
+    result = result.trimmed();
+    const bool fits = result.toUtf8().size() <= limits::kMessageSize;
+    return result.isEmpty() || !fits ? std::nullopt : std::optional(std::move(result));
+}
+
 std::optional<QList<QByteArray>> parseCapabilities(QByteArrayView text)
 {
     const QByteArray simplified = text.toByteArray().simplified();

@@ -23,6 +23,10 @@ std::optional<QString> normalizedSubject(const QString& text);
 /// Tokens separated by spaces; nothing when one is malformed or there are too many.
 std::optional<QList<QByteArray>> parseCapabilities(QByteArrayView text);
 
+/// A message: CR LF and CR become LF, control characters but LF and tab go, as do blanks around; nothing when
+/// nothing is left of it or it has more than 4096 octets of UTF-8.
+std::optional<QString> normalizedMessage(const QString& text);
+
 QString meetingEntity(QStringView meetingId);
 /// The reverse; nothing when it is not the entity of a meeting.
 std::optional<QString> meetingIdOf(QStringView entity);

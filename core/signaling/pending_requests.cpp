@@ -11,7 +11,8 @@ QString purposeOf(const Request::Body& body)
 {
     constexpr std::array kPurposes{"cannot sign in", "cannot create a meeting", "cannot join the meeting",
         "cannot leave the meeting", "cannot refresh the list of participants",
-        "cannot tell the others what we share"};
+        "cannot tell the others what we share", "cannot tell the others that we are here",
+        "cannot refresh the list of people", "cannot send the message"};
     static_assert(kPurposes.size() == std::variant_size_v<Request::Body>);
     return QLatin1StringView(kPurposes[body.index()]);
 }

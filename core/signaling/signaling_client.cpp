@@ -14,11 +14,13 @@ namespace sightline {
 SignalingClient::Private::Private(SignalingClient* client)
     : q(client)
     , calls([this](const Document& document) { connection.sendOrKeep(serialize(document)); })
+    , chat([this](const SendMessage& message) { request(message); })
 {
     connect(&connection, &ReconnectingConnection::opened, this, &Private::onOpened);
     connect(&connection, &ReconnectingConnection::documentReceived, this, &Private::onDocument);
     connect(&connection, &ReconnectingConnection::interrupted, q, [this](const Error& error) {
         m_pending.clear();
+        chat.interrupt();
         Q_EMIT q->connectionInterrupted(error);
     });
     connect(&connection, &ReconnectingConnection::failed, this, &Private::loseConnection);
@@ -49,6 +51,7 @@ void SignalingClient::Private::forgetMeeting()
     connection.setPersistent(false);
     tracker.start({});
     calls.stop();
+    chat.stop();
 }
 
 // Requests
@@ -88,13 +91,15 @@ void SignalingClient::Private::refuseRequest(const Request::Body& request, const
         loseConnection(isVersion ? cause : Error(ErrorCode::ConnectFailed, purposeOf(request), cause));
         return;
     }
-    if (const auto* join = std::get_if<AddUser>(&request)) {
-        if (join->meetingId != wantedMeeting)
-            return; // we had given it up
+    const auto* join = std::get_if<AddUser>(&request);
+    if (join && join->meetingId != wantedMeeting)
+        return; // we had given it up
+    if (join)
         leave();
-    }
     if (std::holds_alternative<AddConference>(request) && !std::exchange(isCreating, false))
         return;
+    if (std::holds_alternative<SendMessage>(request))
+        return chat.refuse(error);
     if (std::holds_alternative<DeleteUser>(request)) {
         qCInfo(logSignaling) << "Not left cleanly:" << cause.toString();
         return;
@@ -223,6 +228,7 @@ void SignalingClient::Private::onRosterApplied(const Roster& before)
     }
     isJoined = true;
     calls.start(entity);
+    chat.start(now.meetingId);
     connection.setPersistent(true);
     Q_EMIT q->joined(now);
 }
@@ -324,6 +330,11 @@ void SignalingClient::sendEndOfCandidates(const QString& to, const QString& call
 void SignalingClient::sendBye(const QString& to, const QString& callId, ErrorCode code, const QString& text)
 {
     m_d->calls.sendBye(to, callId, code, text);
+}
+
+MeetingChat& SignalingClient::chat()
+{
+    return m_d->chat;
 }
 
 QString SignalingClient::entity() const

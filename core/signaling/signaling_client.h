@@ -14,6 +14,8 @@
 
 namespace sightline {
 
+class MeetingChat;
+
 /// The client's one secure WebSocket to the focus and the documents on it (PROTOCOL.md). GUI thread.
 ///
 /// Order of use: connectToServer -> signedIn -> createMeeting or joinMeeting -> joined -> calls. A call is
@@ -64,6 +66,9 @@ public:
     void sendEndOfCandidates(const QString& to, const QString& callId);
     /// Declines or ends a call; `text` is for logs, the code picks the sentence on the other side.
     void sendBye(const QString& to, const QString& callId, ErrorCode code, const QString& text);
+
+    /// The messages of the meeting; lives as long as the client.
+    MeetingChat& chat();
 
     QString entity() const; ///< our own, after signedIn
     const Roster& roster() const;

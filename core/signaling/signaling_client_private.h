@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 #include "core/signaling/call_exchange.h"
 #include "core/signaling/documents.h"
+#include "core/signaling/meeting_chat.h"
 #include "core/signaling/pending_requests.h"
 #include "core/signaling/reconnecting_connection.h"
 #include "core/signaling/roster_tracker.h"
@@ -25,7 +26,8 @@ public:
     void onOpened();
     void onDocument(const QByteArray& text);
 
-    void handle(const Request&) { m_unreadable.add(Clock::now()); }
+    template <typename Other> void handle(const Other&) { m_unreadable.add(Clock::now()); }
+    void handle(const ChatMessage& message) { chat.receive(message); }
     void handle(const Response& response);
     void handle(const CallDocument& call) { calls.receive(call); }
     void handle(const ConferenceInfo& info);
@@ -34,6 +36,7 @@ public:
     void onResponse(const AddUserResponse& response, const Request::Body& request);
     template <typename Other>
     void onResponse(const Other&, const Request::Body&) {} // success is all they say
+    void onResponse(const SendMessageResponse&, const Request::Body&) { chat.confirm(); }
     void onResponse(const Failure& failure, const Request::Body& request)
     {
         refuseRequest(request, failure.toError());
@@ -56,6 +59,7 @@ public:
     Participant::Sharing sharing = Participant::Sharing::None; ///< what we want the roster to say
     RosterTracker tracker;
     CallExchange calls;
+    MeetingChat chat;
 
 private:
     PendingRequests m_pending;

@@ -30,6 +30,7 @@ void SignalingClient::Private::onResponse(const SignInResponse& response, const 
 void SignalingClient::Private::onReturned()
 {
     connection.setReady();
+    chat.resume();
     const Participant* const self = tracker.roster().find(entity);
     if (self && self->sharing != sharing)
         request(ModifyEndpointMedia{wantedMeeting, entity, sharing});

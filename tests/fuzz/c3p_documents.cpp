@@ -1,4 +1,5 @@
 #include "core/signaling/documents.h"
+#include "core/signaling/presence_tracker.h"
 #include "core/signaling/roster_tracker.h"
 #include "core/signaling/session_description.h"
 
@@ -44,6 +45,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         first.version = info->version - 1;
         (void)tracker.apply(first);
         (void)tracker.apply(*info);
+    }
+    if (const auto* presence = std::get_if<PresenceInfo>(&*document)) {
+        PresenceTracker tracker;
+        PresenceInfo first = *presence;
+        first.state = PresenceInfo::State::Full;
+        first.version = presence->version - 1;
+        (void)tracker.apply(first);
+        (void)tracker.apply(*presence);
     }
     return 0;
 }

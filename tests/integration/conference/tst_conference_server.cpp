@@ -27,8 +27,8 @@ SessionDescription description(SessionDescription::Role role, SessionDescription
 }
 
 /// A SignalingClient with spies on what the tests wait for.
-struct Person {
-    Person(const ConferenceServer& server, const QString& name, const QByteArray& pin)
+struct Member {
+    Member(const ConferenceServer& server, const QString& name, const QByteArray& pin)
     {
         SignalingClient::Options options;
         options.url = server.localSignalingUrl();
@@ -42,8 +42,8 @@ struct Person {
         client.connectToServer(options);
     }
 
-    Person(const ConferenceServer& server, const QString& name)
-        : Person(server, name, server.fingerprint())
+    Member(const ConferenceServer& server, const QString& name)
+        : Member(server, name, server.fingerprint())
     {
     }
 
@@ -151,7 +151,7 @@ void TestConferenceServer::anotherPort()
     const auto second = ConferenceServer::start(taken);
     QVERIFY(second);
     QVERIFY((*second)->port() != m_server->port());
-    Person ada(**second, QStringLiteral("Ada"));
+    Member ada(**second, QStringLiteral("Ada"));
     QVERIFY(ada.isSignedIn());
 }
 
@@ -178,7 +178,7 @@ void TestConferenceServer::stopsWithClients()
 {
     RawClient client(*m_server);
     QVERIFY(!client.signIn(QStringLiteral("Ada")).isEmpty());
-    Person ada(*m_server, QStringLiteral("Bob"));
+    Member ada(*m_server, QStringLiteral("Bob"));
     QVERIFY(ada.isSignedIn());
     m_server->stop();
     QVERIFY(client.waitClosed());
@@ -188,9 +188,9 @@ void TestConferenceServer::stopsWithClients()
 
 void TestConferenceServer::meetingOfThree()
 {
-    Person ada(*m_server, QStringLiteral("Ada"));
-    Person bob(*m_server, QStringLiteral("Bob"));
-    auto cyd = std::make_unique<Person>(*m_server, QStringLiteral("Cyd"));
+    Member ada(*m_server, QStringLiteral("Ada"));
+    Member bob(*m_server, QStringLiteral("Bob"));
+    auto cyd = std::make_unique<Member>(*m_server, QStringLiteral("Cyd"));
     QVERIFY(ada.isSignedIn() && bob.isSignedIn() && cyd->isSignedIn());
     ada.client.createMeeting(QStringLiteral("Review"));
     QVERIFY(ada.sees(1));
@@ -220,8 +220,8 @@ void TestConferenceServer::callBetweenTwo()
 {
     using Role = SessionDescription::Role;
     using Setup = SessionDescription::Setup;
-    Person ada(*m_server, QStringLiteral("Ada"));
-    Person bob(*m_server, QStringLiteral("Bob"));
+    Member ada(*m_server, QStringLiteral("Ada"));
+    Member bob(*m_server, QStringLiteral("Bob"));
     QVERIFY(ada.isSignedIn() && bob.isSignedIn());
     ada.client.createMeeting({});
     QVERIFY(ada.sees(1));
@@ -253,7 +253,7 @@ void TestConferenceServer::callBetweenTwo()
 
 void TestConferenceServer::linkFindsTheServer()
 {
-    Person ada(*m_server, QStringLiteral("Ada"));
+    Member ada(*m_server, QStringLiteral("Ada"));
     QVERIFY(ada.isSignedIn());
     ada.client.createMeeting({});
     QVERIFY(!ada.created.isEmpty() || ada.created.wait(10'000));
@@ -276,14 +276,14 @@ void TestConferenceServer::linkFindsTheServer()
 
 void TestConferenceServer::wrongPin()
 {
-    Person ada(*m_server, QStringLiteral("Ada"), QByteArray(32, 'x'));
+    Member ada(*m_server, QStringLiteral("Ada"), QByteArray(32, 'x'));
     QTRY_VERIFY_WITH_TIMEOUT(ada.failed, 10'000);
     QCOMPARE(ada.failed->code(), ErrorCode::CertificateMismatch);
 }
 
 void TestConferenceServer::unknownMeeting()
 {
-    Person ada(*m_server, QStringLiteral("Ada"));
+    Member ada(*m_server, QStringLiteral("Ada"));
     QVERIFY(ada.isSignedIn());
     ada.client.joinMeeting(QStringLiteral("bWVldGluZy1vZi1leGFtcGxl"));
     QTRY_VERIFY_WITH_TIMEOUT(ada.refused, 10'000);

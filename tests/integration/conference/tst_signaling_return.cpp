@@ -12,8 +12,8 @@ using namespace std::chrono_literals;
 namespace {
 
 /// A client behind a proxy that can be cut, and what it says.
-struct Person {
-    Person(const ConferenceServer& server, const QString& name, ServerLimits limits = {})
+struct Member {
+    Member(const ConferenceServer& server, const QString& name, ServerLimits limits = {})
         : proxy(server.port())
     {
         SignalingClient::Options options;
@@ -60,8 +60,8 @@ private:
 
     std::unique_ptr<QTemporaryDir> m_directory;
     std::unique_ptr<ConferenceServer> m_server;
-    std::unique_ptr<Person> m_ada;
-    std::unique_ptr<Person> m_bob;
+    std::unique_ptr<Member> m_ada;
+    std::unique_ptr<Member> m_bob;
 };
 
 void TestSignalingReturn::init()
@@ -89,8 +89,8 @@ void TestSignalingReturn::start(const ServerLimits& limits, quint16 port)
 
 void TestSignalingReturn::meet()
 {
-    m_ada = std::make_unique<Person>(*m_server, QStringLiteral("Ada"));
-    m_bob = std::make_unique<Person>(*m_server, QStringLiteral("Bob"));
+    m_ada = std::make_unique<Member>(*m_server, QStringLiteral("Ada"));
+    m_bob = std::make_unique<Member>(*m_server, QStringLiteral("Bob"));
     QVERIFY(m_ada->isSignedIn() && m_bob->isSignedIn());
     m_ada->client.createMeeting({});
     QVERIFY(m_ada->joined.wait(10'000));

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void aLongAbsenceIsALeave();
     void whoLeftDoesNotComeBack();
     void aHalfOpenConnectionIsReplaced();
+    void whoIsAbsentIsNotSeen();
+    void whatWasWrittenMeanwhileComesAfter();
     void tokensAreGoodOnce();
     void anAnswerThatGotLostDoesNoHarm();
     void strangersComeBackAsStrangers();
@@ -144,6 +146,52 @@ void TestFocusAbsence::aHalfOpenConnectionIsReplaced()
     m_f->now += 60s;
     m_f->focus.removeExpired(m_f->now);
     QVERIFY(m_f->wires.take(kAda).isEmpty());
+}
+
+void TestFocusAbsence::whoIsAbsentIsNotSeen()
+{
+    QString token;
+    meetingWithBob(token);
+    const QString bob = m_f->entities[kBob];
+    m_f->request(kAda, SetPresence{});
+    m_f->request(kBob, SetPresence{});
+    m_f->wires.take(kAda);
+    m_f->focus.closed(kBob, m_f->now);
+    QCOMPARE(only<PresenceInfo>(m_f->wires.take(kAda))->removed, QStringList{bob});
+
+    // Back, and seen again when Bob says so; it is told to the one who is back with the full list.
+    auto back = comeBack(kNew, token);
+    QVERIFY(back->isResumed);
+    QVERIFY(m_f->wires.take(kAda).isEmpty());
+    const auto people = only<PresenceInfo>(m_f->request(kNew, SetPresence{}));
+    QVERIFY(people && people->state == PresenceInfo::State::Full);
+    QCOMPARE(people->people.size(), 2);
+    QCOMPARE(only<PresenceInfo>(m_f->wires.take(kAda))->people.size(), 1);
+
+    // The same where the break was not noticed: gone and seen again, never twice.
+    QVERIFY(comeBack(kNewer, back->resume)->isResumed);
+    QCOMPARE(only<PresenceInfo>(m_f->wires.take(kAda))->removed, QStringList{bob});
+    QCOMPARE(only<PresenceInfo>(m_f->request(kNewer, SetPresence{}))->people.size(), 2);
+    m_f->wires.take(kAda);
+
+    // And who does not come back has gone already.
+    m_f->focus.closed(kNewer, m_f->now);
+    m_f->wires.take(kAda);
+    m_f->now += 30s;
+    m_f->focus.removeExpired(m_f->now);
+    QVERIFY(!only<PresenceInfo>(m_f->wires.take(kAda)));
+}
+
+void TestFocusAbsence::whatWasWrittenMeanwhileComesAfter()
+{
+    QString token;
+    const QString meeting = meetingWithBob(token);
+    m_f->focus.closed(kBob, m_f->now);
+    m_f->request(kAda, SendMessage{meeting, QStringLiteral("Are you there?")});
+    QVERIFY(comeBack(kNew, token)->isResumed);
+    const auto message = only<ChatMessage>(m_last);
+    QVERIFY(message);
+    QCOMPARE(message->text, QStringLiteral("Are you there?"));
 }
 
 void TestFocusAbsence::tokensAreGoodOnce()

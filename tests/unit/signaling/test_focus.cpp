@@ -57,6 +57,8 @@ void TestFocus::onText(const QString& text)
             onRequest(*request);
         else
             answer(*request);
+    } else if (const auto* invitation = std::get_if<InvitationDocument>(&*document)) {
+        m_invitations.push_back(*invitation);
     } else {
         m_calls.push_back(std::get<CallDocument>(*document));
     }
@@ -82,6 +84,9 @@ void TestFocus::answer(const Request& request)
         Response::Body operator()(const DeleteUser&) const { return DeleteUserResponse{}; }
         Response::Body operator()(const GetConference&) const { return GetConferenceResponse{}; }
         Response::Body operator()(const ModifyEndpointMedia&) const { return ModifyEndpointMediaResponse{}; }
+        Response::Body operator()(const SetPresence&) const { return SetPresenceResponse{}; }
+        Response::Body operator()(const GetPresence&) const { return GetPresenceResponse{}; }
+        Response::Body operator()(const SendMessage&) const { return SendMessageResponse{}; }
     };
     send(Response{request.id, std::visit(Answer{*this}, request.body)});
     if (std::holds_alternative<AddUser>(request.body) || std::holds_alternative<GetConference>(request.body))

@@ -41,6 +41,7 @@ public:
     }
     qsizetype requestCount() const { return static_cast<qsizetype>(m_requests.size()); }
     const std::vector<CallDocument>& calls() const { return m_calls; }
+    const std::vector<InvitationDocument>& invitations() const { return m_invitations; }
 
     /// Instead of the usual answer.
     std::function<void(const Request&)> onRequest;
@@ -60,6 +61,7 @@ private:
     std::vector<std::unique_ptr<QWebSocket>> m_sockets;
     std::vector<Request> m_requests;
     std::vector<CallDocument> m_calls;
+    std::vector<InvitationDocument> m_invitations;
 };
 
 } // namespace sightline

@@ -38,6 +38,9 @@ private Q_SLOTS:
     void exampleKinds();
     void roundTrips_data();
     void roundTrips();
+    void roundTripsOfPeople_data();
+    void roundTripsOfPeople() { roundTrips(); }
+    void longestPresenceFits();
     void ignoresWhatItDoesNotKnow();
     void saysWhoIsTooOld();
     void fullRosterOfTheLargestMeetingFits();
@@ -83,6 +86,9 @@ void TestDocuments::exampleKinds()
     QSet<std::size_t> responses;
     QSet<std::size_t> calls;
     QSet<ConferenceInfo::State> states;
+    QSet<std::size_t> invitations;
+    QSet<PresenceInfo::State> presences;
+    bool hasMessage = false;
     for (const QByteArray& text : protocolExamples()) {
         const auto document = parseDocument(text);
         QVERIFY(document);
@@ -92,13 +98,22 @@ void TestDocuments::exampleKinds()
             responses.insert(response->body.index());
         else if (const auto* callDocument = std::get_if<CallDocument>(&*document))
             calls.insert(callDocument->body.index());
+        else if (const auto* info = std::get_if<ConferenceInfo>(&*document))
+            states.insert(info->state);
+        else if (const auto* invitation = std::get_if<InvitationDocument>(&*document))
+            invitations.insert(invitation->body.index());
+        else if (const auto* presence = std::get_if<PresenceInfo>(&*document))
+            presences.insert(presence->state);
         else
-            states.insert(std::get<ConferenceInfo>(*document).state);
+            hasMessage = std::holds_alternative<ChatMessage>(*document);
     }
     QCOMPARE(std::size_t(requests.size()), std::variant_size_v<Request::Body>);
     QCOMPARE(std::size_t(responses.size()), std::variant_size_v<Response::Body>);
     QCOMPARE(std::size_t(calls.size()), std::variant_size_v<CallDocument::Body>);
     QCOMPARE(states.size(), 3);
+    QCOMPARE(std::size_t(invitations.size()), std::variant_size_v<InvitationDocument::Body>);
+    QCOMPARE(presences.size(), 2);
+    QVERIFY(hasMessage);
 }
 
 void TestDocuments::roundTrips_data()
@@ -148,6 +163,43 @@ void TestDocuments::roundTrips_data()
     row("partial", ConferenceInfo{State::Partial, kMeeting, 2, {}, {charles()}, {kAda}});
     row("partial, subject", ConferenceInfo{State::Partial, kMeeting, 2, odd, {}, {}});
     row("deleted", ConferenceInfo{State::Deleted, kMeeting, 2, {}, {}, {}});
+}
+
+void TestDocuments::roundTripsOfPeople_data()
+{
+    QTest::addColumn<Document>("document");
+    const auto row = [](const char* name, Document document) { QTest::newRow(name) << document; };
+    const QString odd = QStringLiteral("a<b>&\"c\" 'd' ]]> \u00e4\u4e2d\U0001F600");
+    const QString id = QStringLiteral("i-1");
+    const Person seen{kAda, odd, Person::Availability::Available};
+    const Person busy{kCharles, QStringLiteral("C"), Person::Availability::InMeeting};
+    row("available", Request{7, SetPresence{Person::Availability::Available}});
+    row("in a meeting", Request{7, SetPresence{Person::Availability::InMeeting}});
+    row("get presence", Request{8, GetPresence{}});
+    row("send", Request{9, SendMessage{kMeeting, odd}});
+    row("send lines", Request{9, SendMessage{kMeeting, QStringLiteral("a\n\n\tb  c")}});
+    row("send the longest", Request{9, SendMessage{kMeeting, QString(limits::kMessageSize, u'&')}});
+    row("seen", Response{7, SetPresenceResponse{}});
+    row("listed", Response{8, GetPresenceResponse{}});
+    row("sent", Response{9, SendMessageResponse{}});
+    row("too often", Response{9, Failure{ErrorCode::TooOften, odd, Failure::Update::None, 0, {}}});
+
+    using State = PresenceInfo::State;
+    row("people", PresenceInfo{State::Full, 0xFFFFFFFF, {seen, busy}, {}});
+    row("nobody", PresenceInfo{State::Full, 0, {}, {}});
+    row("one came, one went", PresenceInfo{State::Partial, 3, {busy}, {kAda}});
+
+    row("invite",
+        InvitationDocument{kAda, kCharles, id,
+            Invite{
+                kMeeting, odd, odd, MeetingLink{QStringLiteral("h"), 8443, kMeeting, QByteArray(32, 'p')}}});
+    row("invite, as sent", InvitationDocument{{}, kCharles, id, Invite{kMeeting, {}, {}, {}}});
+    row("accept", InvitationDocument{kCharles, kAda, id, InviteAccept{kCharles}});
+    row("decline", InvitationDocument{kCharles, kAda, id, InviteDecline{ErrorCode::Busy, odd}});
+    row("cancel", InvitationDocument{kAda, kCharles, id, InviteCancel{ErrorCode::Timeout, {}}});
+
+    const QDateTime time(QDate(2026, 2, 28), QTime(23, 59, 59, 7), Qt::UTC);
+    row("message", ChatMessage{kMeeting, 0xFFFFFFFF, kAda, odd, time, odd});
 }
 
 void TestDocuments::roundTrips()
@@ -211,6 +263,19 @@ void TestDocuments::fullRosterOfTheLargestMeetingFits()
     const auto document = parseDocument(text);
     QVERIFY2(document, document ? "" : qPrintable(document.error().message()));
     QVERIFY(std::get<ConferenceInfo>(*document) == ConferenceInfo::full(largest));
+}
+
+void TestDocuments::longestPresenceFits()
+{
+    PresenceInfo longest;
+    for (int i = 0; i < limits::kPeople; ++i) {
+        const QString number = QStringLiteral("%1").arg(i, 32, 10, QLatin1Char('0'));
+        longest.people.append({QStringLiteral("urn:sightline:user:") + number,
+            QString(limits::kDisplayNameLength, u'"'), Person::Availability::InMeeting});
+    }
+    const auto document = parseDocument(serialize(longest));
+    QVERIFY2(document, document ? "" : qPrintable(document.error().message()));
+    QVERIFY(std::get<PresenceInfo>(*document) == longest);
 }
 
 void TestDocuments::leavesOutWhatXmlCannotCarry()

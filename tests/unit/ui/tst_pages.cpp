@@ -2,6 +2,7 @@
 #include "ui/error_text.h"
 #include "ui/icon.h"
 #include "ui/meeting_page.h"
+#include "ui/person_list.h"
 #include "ui/roster_list.h"
 #include "ui/share_panel.h"
 #include "ui/start_page.h"
@@ -9,8 +10,8 @@
 #include "tests/support/widget_search.h"
 
 #include <QClipboard>
-#include <QComboBox>
 #include <QGuiApplication>
+#include <QPlainTextEdit>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -24,8 +25,8 @@ private Q_SLOTS:
     void badLink_data();
     void badLink();
     void displayName();
-    void shareTargets();
-    void oneMonitorIsTheDesktop();
+    void asksForTheName();
+    void personList();
     void sharingStates();
     void copiesLink();
     void rosterText_data();
@@ -41,12 +42,6 @@ private Q_SLOTS:
 namespace {
 
 constexpr auto kLink = "sightline://192.0.2.7:7443/m/AAAAAAAAAAAAAAAAAAAAAA";
-
-std::vector<Monitor> twoMonitors()
-{
-    return {Monitor{QStringLiteral("eDP-1"), {0, 0, 1920, 1080}, true},
-        Monitor{QStringLiteral("HDMI-2"), {1920, 0, 2560, 1440}, false}};
-}
 
 } // namespace
 
@@ -103,29 +98,48 @@ void TestPages::displayName()
     QCOMPARE(changed.size(), 1);
 }
 
-void TestPages::shareTargets()
+void TestPages::asksForTheName()
 {
-    SharePanel panel;
-    panel.setMonitors(twoMonitors());
-    auto* choice = find<QComboBox>(panel, "What to share");
-    QCOMPARE(choice->count(), 3);
-    QCOMPARE(panel.target().kind, ShareTarget::Kind::WholeDesktop);
-    choice->setCurrentIndex(2);
-    QCOMPARE(choice->currentText(), QStringLiteral("Monitor 2 (HDMI-2), 2560 × 1440"));
-    QCOMPARE(panel.target().kind, ShareTarget::Kind::Monitor);
-    QCOMPARE(panel.target().monitor, 1);
-
-    panel.setMonitors(twoMonitors());
-    QCOMPARE(panel.target().monitor, 1); // kept
-    panel.setMonitors({});
-    QCOMPARE(panel.target().kind, ShareTarget::Kind::WholeDesktop); // gone
+    StartPage page;
+    page.setDisplayName(QStringLiteral("Ada Lovelace"));
+    page.show();
+    QSignalSpy changed(&page, &StartPage::displayNameChanged);
+    QVERIFY(!isShown(page, "Continue with this name"));
+    page.welcome();
+    QVERIFY(isShown(page, "Continue with this name"));
+    QCOMPARE(find<QLineEdit>(page, "Your name")->selectedText(), QStringLiteral("Ada Lovelace"));
+    QCOMPARE(changed.size(), 0); // not before it was agreed to
+    find<QAbstractButton>(page, "Continue with this name")->click();
+    QCOMPARE(changed.back().first().toString(), QStringLiteral("Ada Lovelace"));
+    QVERIFY(!isShown(page, "Continue with this name"));
 }
 
-void TestPages::oneMonitorIsTheDesktop()
+void TestPages::personList()
 {
-    SharePanel panel;
-    panel.setMonitors({twoMonitors().front()});
-    QCOMPARE(find<QComboBox>(panel, "What to share")->count(), 1);
+    PersonList list;
+    list.resize(200, 200);
+    list.show();
+    QSignalSpy chosen(&list, &PersonList::chosen);
+    const Person grace{QStringLiteral("g"), QStringLiteral("Grace"), Person::Availability::InMeeting};
+    const Person ada{QStringLiteral("a"), QStringLiteral("<b>Ada</b>"), Person::Availability::Available};
+    list.setPersons({grace, ada});
+    QCOMPARE(list.count(), 2);
+    QCOMPARE(list.item(0)->text(), QStringLiteral("<b>Ada</b> – available")); // by name, and never as markup
+    QCOMPARE(list.item(1)->text(), QStringLiteral("Grace – in a conversation"));
+    QVERIFY(!list.item(0)->toolTip().contains(QStringLiteral("<b>")));
+
+    QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.visualItemRect(list.item(0)).center());
+    QCOMPARE(chosen.size(), 1);
+    QCOMPARE(chosen[0][0].value<Person>().entity, QStringLiteral("a"));
+    list.setCurrentRow(1);
+    list.setPersons({grace}); // who is selected stays so
+    QCOMPARE(list.currentRow(), 0);
+    QTest::keyClick(&list, Qt::Key_Return);
+    QCOMPARE(chosen.size(), 2);
+    QCOMPARE(chosen[1][0].value<Person>().entity, QStringLiteral("g"));
+    list.setPersons({});
+    QTest::keyClick(&list, Qt::Key_Return);
+    QCOMPARE(chosen.size(), 2);
 }
 
 void TestPages::sharingStates()
@@ -270,8 +284,8 @@ void TestPages::everyControlHasAName()
         }
         for (const QLineEdit* field : page->findChildren<QLineEdit*>())
             QVERIFY(!field->accessibleName().isEmpty());
-        for (const QComboBox* box : page->findChildren<QComboBox*>())
-            QVERIFY(!box->accessibleName().isEmpty());
+        for (const QPlainTextEdit* field : page->findChildren<QPlainTextEdit*>())
+            QVERIFY(!field->accessibleName().isEmpty());
     }
 }
 
