@@ -32,7 +32,7 @@ SettingsDialog::SettingsDialog(
     , m_otherServer(new QRadioButton(tr("This &server:")))
     , m_server(new QLineEdit(settings.server))
     , m_controlPolicy(new QButtonGroup(this))
-    , m_sendsClipboard(new QCheckBox(tr("What I copy goes to the &other desktop")))
+    , m_sendsClipboard(new QCheckBox(tr("What I copy goes to the other &desktop")))
     , m_receivesClipboard(new QCheckBox(tr("What is copied there comes &here")))
     , m_staysInTray(new QCheckBox(tr("Start in the &tray, and stay there when the window is closed")))
     , m_complaint(new QLabel)

@@ -782,7 +782,7 @@
         <translation>Andere brauchen einen Namen, unter dem sie Sie sehen: Geben Sie einen ein.</translation>
     </message>
     <message>
-        <source>What I copy goes to the &amp;other desktop</source>
+        <source>What I copy goes to the other &amp;desktop</source>
         <translation>Was ich kopiere, geht an die &amp;Gegenseite</translation>
     </message>
     <message>
@@ -803,7 +803,7 @@
     </message>
     <message>
         <source>&amp;Give control at once</source>
-        <translation>Steuerung sofort g&amp;eben</translation>
+        <translation>Steuerung sofo&amp;rt geben</translation>
     </message>
     <message>
         <source>Give control at once</source>
