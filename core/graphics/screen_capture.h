@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <cstdint>
 #include <vector>
 
 namespace sightline {
@@ -49,6 +50,20 @@ public:
 
     /// Captures this part of the desktop from now on; the next grab reports all of it as damage.
     virtual Result<void> setArea(const Rect& area) = 0;
+
+    /// Captures the content of this one window from now on, without its frame, also where others cover it;
+    /// the number is the system's (X11: the window's id). Returns its size, the area then being {0, 0, size};
+    /// a `layout` event tells that it may be another one, or isHidden(), and it is to be called again. When
+    /// the window is closed, waitForEvents() or grab() fails with CaptureFailed and says so.
+    virtual Result<Size> setWindow(std::uint64_t window) = 0;
+    /// True while the window of setWindow() has nothing to show because it is minimised: the picture is the
+    /// last one.
+    virtual bool isHidden() const = 0;
+
+    /// Leaves these windows of our own out of what setArea() captures: the picture shows what is below them,
+    /// and changes there are events. Top-level windows, by the system's numbers, as in setWindow(); those
+    /// that are gone are no error. Replaces those of the last call.
+    virtual void setExcludedWindows(const std::vector<std::uint64_t>& windows) = 0;
 
     /// Returns as soon as something happened, at `deadline` at the latest, and at once when something
     /// happened since the last call. Pixel changes are reported once, and then not again before grab() took
