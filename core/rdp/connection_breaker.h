@@ -15,6 +15,13 @@ public:
     /// Whether the other end has gone.
     bool isHungUp() const;
 
+    struct Readiness {
+        bool isReadable = false;
+        bool isWritable = false;
+    };
+    /// Waits until there is something to read, or room to write, or the end of the connection, which is both.
+    Readiness waitReady() const;
+
 private:
     UniqueFd m_fd;
 };

@@ -171,14 +171,29 @@ bool GfxChannel::writeWhole(GfxMessage& message) const
     const ByteSpan room = ByteSpan(message.octets).first(GfxMessage::kHeadroom);
     const std::size_t header = writeDvcDataHeader(room, m_channelId);
     const ByteView pdu = ByteView(message.octets).subspan(GfxMessage::kHeadroom - header);
-    return m_peer->SendChannelData(m_peer, m_carrierId, pdu.data(), pdu.size());
+    return sendInChunks(pdu);
+}
+
+bool GfxChannel::sendInChunks(ByteView pdu) const
+{
+    // One by one and never into a full socket: while a frame leaves on a slow path, the viewer's input is
+    // heard between its chunks (MS-RDPBCGR 2.2.6.1).
+    const std::size_t chunk = freerdp_settings_get_uint32(m_peer->context->settings, FreeRDP_VCChunkSize);
+    for (std::size_t at = 0; at < pdu.size();) {
+        const std::size_t size = std::min(chunk, pdu.size() - at);
+        const UINT32 flags = (at == 0 ? UINT32(CHANNEL_FLAG_FIRST) : 0)
+            | (at + size == pdu.size() ? UINT32(CHANNEL_FLAG_LAST) : 0);
+        if (size == 0 || !m_handlers.awaitRoom()
+            || !m_peer->SendChannelPacket(m_peer, m_carrierId, pdu.size(), flags, pdu.data() + at, size))
+            return false;
+        at += size;
+    }
+    return true;
 }
 
 bool GfxChannel::writeInPieces(ByteView message) const
 {
-    return sendDvcMessage(m_channelId, message, [this](ByteView pdu) {
-        return m_peer->SendChannelData(m_peer, m_carrierId, pdu.data(), pdu.size()) != FALSE;
-    });
+    return sendDvcMessage(m_channelId, message, [this](ByteView pdu) { return sendInChunks(pdu); });
 }
 
 } // namespace sightline

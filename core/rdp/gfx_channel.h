@@ -20,6 +20,9 @@ public:
         std::function<void(const GfxCapabilitySet&)> opened;
         std::function<void(const GfxFrameAcknowledge&)> acknowledged;
         std::function<void()> closed; ///< by the viewer; it is opened anew
+        /// Comes back when the connection takes another chunk, and has heard meanwhile what the viewer says.
+        /// False when it broke.
+        std::function<bool()> awaitRoom;
     };
 
     /// `manager` is the handle of WTSOpenServer().
@@ -32,7 +35,7 @@ public:
     Result<void> service();
 
     bool isOpen() const { return m_state == State::Open; }
-    /// Blocks while the connection takes no more. False when it broke.
+    /// Blocks while the connection takes no more, in awaitRoom(). False when it broke.
     bool write(GfxMessage& message);
 
 private:
@@ -45,6 +48,7 @@ private:
     Result<void> reopen();
     bool writeWhole(GfxMessage& message) const;
     bool writeInPieces(ByteView message) const;
+    bool sendInChunks(ByteView pdu) const;
 
     rdp_freerdp_peer* m_peer;
     void* m_manager;

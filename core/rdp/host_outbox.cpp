@@ -59,6 +59,13 @@ bool HostOutbox::setCursorPosition(Point position)
     return true;
 }
 
+bool HostOutbox::sendControl(const EncomspPdu& pdu)
+{
+    const std::lock_guard lock(m_mutex);
+    m_control.push(pdu);
+    return true;
+}
+
 std::size_t HostOutbox::bytes() const
 {
     const std::lock_guard lock(m_mutex);
@@ -83,7 +90,7 @@ void HostOutbox::closeGraphics()
 bool HostOutbox::isEmpty() const
 {
     const std::lock_guard lock(m_mutex);
-    return !m_packer.hasFinished() && !m_shape && !m_position;
+    return !m_packer.hasFinished() && !m_shape && !m_position && m_control.isEmpty();
 }
 
 std::optional<GfxMessage> HostOutbox::takeMessage()
@@ -111,6 +118,12 @@ std::optional<Point> HostOutbox::takeCursorPosition()
 {
     const std::lock_guard lock(m_mutex);
     return std::exchange(m_position, std::nullopt);
+}
+
+std::optional<EncomspPdu> HostOutbox::takeControl()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_control.take();
 }
 
 } // namespace sightline

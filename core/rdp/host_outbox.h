@@ -2,6 +2,7 @@
 
 #include "core/graphics/cursor.h"
 #include "core/graphics/gfx_command.h"
+#include "core/rdp/encomsp_queue.h"
 #include "core/rdp/gfx_command_check.h"
 #include "core/rdp/gfx_message_packer.h"
 
@@ -20,6 +21,7 @@ public:
     [[nodiscard]] bool accept(const GfxCommand& command);
     [[nodiscard]] bool setCursorShape(const CursorShape& shape);
     [[nodiscard]] bool setCursorPosition(Point position);
+    [[nodiscard]] bool sendControl(const EncomspPdu& pdu);
     std::size_t bytes() const;
 
     // RDP thread.
@@ -32,6 +34,7 @@ public:
     void messageSent(const GfxMessage& message);
     std::optional<CursorShape> takeCursorShape();
     std::optional<Point> takeCursorPosition();
+    std::optional<EncomspPdu> takeControl();
 
 private:
     mutable std::mutex m_mutex; // guards all below
@@ -41,6 +44,7 @@ private:
     std::size_t m_bytesTaken = 0; ///< taken, but not sent yet
     std::optional<CursorShape> m_shape;
     std::optional<Point> m_position;
+    EncomspQueue m_control;
 };
 
 } // namespace sightline

@@ -1,18 +1,16 @@
 #include "core/rdp/host_peer.h"
 
 #include "core/rdp/connection_breaker.h"
-#include "core/rdp/dvc_framing.h"
 #include "core/rdp/freerdp_handles.h"
 #include "core/rdp/freerdp_library.h"
 #include "core/rdp/gfx_channel.h"
+#include "core/rdp/host_callbacks.h"
 #include "core/rdp/host_certificate.h"
+#include "core/rdp/host_settings.h"
 #include "core/rdp/pointer_updates.h"
 
-#include <freerdp/channels/drdynvc.h>
+#include <freerdp/channels/encomsp.h>
 #include <freerdp/channels/wtsvc.h>
-#include <freerdp/constants.h>
-#include <freerdp/settings.h>
-#include <freerdp/update.h>
 
 #include <array>
 #include <mutex>
@@ -25,72 +23,6 @@ namespace {
 Error failure(const char* what)
 {
     return {ErrorCode::RdpFailed, QLatin1StringView(what)};
-}
-
-bool applySettings(rdpSettings* settings)
-{
-    const auto set = [settings](FreeRDP_Settings_Keys_Bool key, bool value) {
-        return freerdp_settings_set_bool(settings, key, value) != FALSE;
-    };
-    // RDP security with encryption level none, by way of LocalConnection: facts of D2. Auto-detect, heartbeat
-    // and multitransport have to be the same on both ends, or the connection sequence breaks.
-    return set(FreeRDP_RdpSecurity, true) && set(FreeRDP_TlsSecurity, false)
-        && set(FreeRDP_NlaSecurity, false)
-        && freerdp_settings_set_uint32(settings, FreeRDP_EncryptionLevel, ENCRYPTION_LEVEL_NONE)
-        && set(FreeRDP_NetworkAutoDetect, false) && set(FreeRDP_SupportHeartbeatPdu, false)
-        && set(FreeRDP_SupportMultitransport, false) && set(FreeRDP_SupportGraphicsPipeline, true)
-        && set(FreeRDP_RemoteFxCodec, false) && set(FreeRDP_NSCodec, false) && set(FreeRDP_RefreshRect, true)
-        && set(FreeRDP_SuppressOutput, true) && freerdp_settings_set_uint32(settings, FreeRDP_ColorDepth, 32)
-        && freerdp_settings_set_uint32(settings, FreeRDP_PointerCacheSize, 25);
-}
-
-struct PeerContext {
-    rdpContext base;
-    HostPeer::Handlers* handlers;
-    psPeerReceiveChannelData receiveChannelData; ///< the channel manager's
-    Size desktop;
-};
-
-PeerContext& contextOf(rdpContext* context)
-{
-    return *reinterpret_cast<PeerContext*>(context);
-}
-
-BOOL onCapabilities(freerdp_peer* peer)
-{
-    // The viewer's wish for a desktop size has replaced ours by now.
-    const Size desktop = contextOf(peer->context).desktop;
-    rdpSettings* settings = peer->context->settings;
-    return freerdp_settings_set_uint32(settings, FreeRDP_DesktopWidth, static_cast<UINT32>(desktop.width))
-        && freerdp_settings_set_uint32(settings, FreeRDP_DesktopHeight, static_cast<UINT32>(desktop.height));
-}
-
-BOOL onPostConnect(freerdp_peer*)
-{
-    return TRUE;
-}
-
-BOOL onRefreshRect(rdpContext* context, BYTE, const RECTANGLE_16*)
-{
-    contextOf(context).handlers->refreshRequested();
-    return TRUE;
-}
-
-BOOL onSuppressOutput(rdpContext* context, BYTE allow, const RECTANGLE_16*)
-{
-    if (allow != 0)
-        contextOf(context).handlers->refreshRequested();
-    return TRUE;
-}
-
-BOOL onChannelData(
-    freerdp_peer* peer, UINT16 channel, const BYTE* data, size_t size, UINT32 flags, size_t total)
-{
-    const bool startsPdu = (flags & CHANNEL_FLAG_FIRST) != 0;
-    if (startsPdu && channel == WTSChannelGetId(peer, DRDYNVC_SVC_CHANNEL_NAME)
-        && !announcesAcceptableSize({data, size}))
-        return FALSE;
-    return contextOf(peer->context).receiveChannelData(peer, channel, data, size, flags, total);
 }
 
 ChannelManagerPtr openChannelManager(rdpContext* context)
@@ -158,22 +90,18 @@ bool HostPeer::start(int fd, Size desktop)
     peer->ContextSize = sizeof(PeerContext);
     if (!c.wake || !freerdp_peer_context_new(peer))
         return false;
-    PeerContext& context = contextOf(peer->context);
-    context.handlers = &m_handlers;
+    PeerContext& context = PeerContext::of(peer->context);
+    context.self = this;
     context.desktop = desktop;
     // Before Initialize(), or the encryption level is raised again behind our back.
     peer->local = TRUE;
-    if (!applySettings(peer->context->settings) || !installHostCertificate(peer->context->settings))
+    if (!applyHostSettings(peer->context->settings) || !installHostCertificate(peer->context->settings))
         return false;
-    peer->Capabilities = onCapabilities;
-    peer->PostConnect = onPostConnect;
-    peer->context->update->RefreshRect = onRefreshRect;
-    peer->context->update->SuppressOutput = onSuppressOutput;
+    installHostCallbacks(peer);
     c.manager = openChannelManager(peer->context);
     if (!c.manager || !peer->Initialize(peer))
         return false;
-    context.receiveChannelData = peer->ReceiveChannelData;
-    peer->ReceiveChannelData = onChannelData;
+    installHostDataCallbacks(peer);
 
     c.graphics.emplace(peer, c.manager.get(),
         GfxChannel::Handlers{
@@ -185,6 +113,7 @@ bool HostPeer::start(int fd, Size desktop)
             },
             [this](const GfxFrameAcknowledge& one) { acknowledge(one.queueDepth, one.frame); },
             [this] { m_outbox.closeGraphics(); },
+            [this] { return awaitRoom(); },
         });
     return true;
 }
@@ -274,12 +203,7 @@ Result<void> HostPeer::step()
 
 Result<void> HostPeer::sendSome()
 {
-    rdpContext* context = m_connection->peer->context;
-    // Pointers first: they are small, and a hand is waiting for them.
-    if (const auto shape = m_outbox.takeCursorShape(); shape && !sendCursorShape(context, *shape))
-        return failure("the rdp connection broke");
-    if (const auto position = m_outbox.takeCursorPosition();
-        position && !sendCursorPosition(context, *position))
+    if (!sendPointer() || !sendControl())
         return failure("the rdp connection broke");
     if (!m_connection->graphics->isOpen())
         return {};
@@ -293,6 +217,58 @@ Result<void> HostPeer::sendSome()
     if (m_acknowledgesItself && message->endOfFrame)
         m_handlers.frameAcknowledged(*message->endOfFrame);
     return {};
+}
+
+bool HostPeer::sendPointer()
+{
+    // Before pixels: it is small, and a hand is waiting for it.
+    rdpContext* context = m_connection->peer->context;
+    const auto shape = m_outbox.takeCursorShape();
+    const auto position = m_outbox.takeCursorPosition();
+    return (!shape || sendCursorShape(context, *shape))
+        && (!position || sendCursorPosition(context, *position));
+}
+
+bool HostPeer::sendControl()
+{
+    freerdp_peer* peer = m_connection->peer.get();
+    const UINT16 channel = WTSChannelGetId(peer, ENCOMSP_SVC_CHANNEL_NAME);
+    while (const auto pdu = m_outbox.takeControl()) {
+        const Bytes message = encomspMessage(*pdu);
+        // A viewer without the channel cannot be told; what it may do is decided here all the same.
+        if (channel != 0 && !peer->SendChannelData(peer, channel, message.data(), message.size()))
+            return false;
+    }
+    return true;
+}
+
+bool HostPeer::awaitRoom()
+{
+    freerdp_peer* peer = m_connection->peer.get();
+    for (;;) {
+        const auto ready = m_connection->breaker.waitReady();
+        if (ready.isReadable && !peer->CheckFileDescriptor(peer))
+            return false;
+        if (ready.isWritable)
+            return true;
+    }
+}
+
+void HostPeer::onInput(const RdpInput& input)
+{
+    for (const InputEvent& event : m_inputDecoder.decode(input))
+        m_handlers.input(event);
+    m_inputRejected = m_inputDecoder.rejected();
+}
+
+bool HostPeer::onControlChunk(ByteView chunk, std::uint32_t flags, std::size_t total)
+{
+    const auto pdus = m_controlReceiver.add(chunk, flags, total);
+    if (!pdus)
+        return false;
+    for (const EncomspPdu& pdu : *pdus)
+        m_handlers.control(pdu);
+    return true;
 }
 
 void HostPeer::acknowledge(std::uint32_t queueDepth, std::uint32_t frame)

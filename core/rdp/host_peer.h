@@ -3,8 +3,11 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/graphics/geometry.h"
+#include "core/graphics/input_event.h"
+#include "core/rdp/encomsp_receiver.h"
 #include "core/rdp/gfx_capabilities.h"
 #include "core/rdp/host_outbox.h"
+#include "core/rdp/input_decoder.h"
 
 #include <atomic>
 #include <functional>
@@ -20,6 +23,8 @@ public:
         std::function<void(const GfxCapabilitySet&)> ready;
         std::function<void(std::uint32_t frame)> frameAcknowledged;
         std::function<void()> refreshRequested;
+        std::function<void(const InputEvent&)> input;
+        std::function<void(const EncomspPdu&)> control;
     };
 
     /// Takes `fd` in any case. RdpFailed when FreeRDP refuses.
@@ -36,6 +41,10 @@ public:
     void requestWake();
     /// Ends run(), whatever it is blocked in.
     void requestStop();
+    /// Input that made no sense. From any thread.
+    std::uint64_t inputRejected() const { return m_inputRejected; }
+
+    struct Callbacks; ///< FreeRDP's way in
 
 private:
     struct Connection;
@@ -46,6 +55,11 @@ private:
     Result<void> wait(TimePoint deadline);
     Result<void> step();
     Result<void> sendSome();
+    bool sendPointer();
+    bool sendControl();
+    bool awaitRoom();
+    void onInput(const RdpInput& input);
+    bool onControlChunk(ByteView chunk, std::uint32_t flags, std::size_t total);
     void acknowledge(std::uint32_t queueDepth, std::uint32_t frame);
     Error endOfLeg(Error why) const;
 
@@ -55,6 +69,9 @@ private:
     std::atomic<bool> m_stopped = false;
     bool m_isReady = false; ///< the graphics channel was open once
     bool m_acknowledgesItself = false; ///< the viewer suspended its acknowledgements
+    InputDecoder m_inputDecoder;
+    std::atomic<std::uint64_t> m_inputRejected = 0;
+    EncomspReceiver m_controlReceiver;
     std::unique_ptr<Connection> m_connection;
 };
 

@@ -42,6 +42,7 @@ public:
     }
 
     HostOutbox& outbox() { return m_outbox; }
+    const HostPeer& peer() const { return *m_peer; }
 
 private:
     HostPeer::Handlers peerHandlers()
@@ -58,6 +59,14 @@ private:
             [this] {
                 if (m_handlers.refreshRequested)
                     m_handlers.refreshRequested();
+            },
+            [this](const InputEvent& event) {
+                if (m_handlers.input)
+                    m_handlers.input(event);
+            },
+            [this](const EncomspPdu& pdu) {
+                if (m_handlers.control)
+                    m_handlers.control(pdu);
             },
         };
     }
@@ -108,6 +117,16 @@ void RdpHost::setCursorShape(const CursorShape& shape)
 void RdpHost::setCursorPosition(Point position)
 {
     m_d->wakeIf(m_d->outbox().setCursorPosition(position));
+}
+
+void RdpHost::sendControl(const EncomspPdu& pdu)
+{
+    m_d->wakeIf(m_d->outbox().sendControl(pdu));
+}
+
+std::uint64_t RdpHost::inputRejected() const
+{
+    return m_d->peer().inputRejected();
 }
 
 std::size_t RdpHost::queuedBytes() const

@@ -4,6 +4,8 @@
 #include "core/graphics/cursor.h"
 #include "core/graphics/geometry.h"
 #include "core/graphics/gfx_sink.h"
+#include "core/graphics/input_event.h"
+#include "core/rdp/encomsp_pdu.h"
 #include "core/rdp/rdp_handshake.h"
 
 #include <cstdint>
@@ -22,9 +24,9 @@ struct ViewerCapabilities {
 /// The RDP server end of one leg: a FreeRDP peer on a thread of its own, with our own graphics channel writer
 /// (D1b).
 ///
-/// accept() and the cursor functions may be called from any one thread; handlers run on the RDP thread and
-/// must not block. Graphics handed in before `ready` are dropped, so the first frame follows it with
-/// everything it needs.
+/// accept() and the cursor functions may be called from any one thread, the others from any; handlers run on
+/// the RDP thread and must not block. Graphics handed in before `ready` are dropped, so the first frame
+/// follows it with everything it needs.
 class RdpHost : public GfxSink {
 public:
     struct Handlers {
@@ -36,6 +38,11 @@ public:
         std::function<void(std::uint32_t frame)> frameAcknowledged;
         /// The viewer asks for everything anew (MS-RDPBCGR 2.2.11.2).
         std::function<void()> refreshRequested;
+        /// What the viewer does with mouse and keyboard, whether it may or not. Also between the chunks of a
+        /// frame that leaves slowly.
+        std::function<void(const InputEvent&)> input;
+        /// What the viewer says on the multiparty channel.
+        std::function<void(const EncomspPdu&)> control;
         /// The leg is over; last call. RdpFailed or Gone.
         std::function<void(const Error&)> closed;
     };
@@ -51,6 +58,13 @@ public:
     void accept(GfxCommand command) override;
     void setCursorShape(const CursorShape& shape);
     void setCursorPosition(Point position);
+
+    /// By the multiparty channel, before pixels that wait; a viewer that has none is not told. A newer PDU
+    /// replaces one that says the same and still waits.
+    void sendControl(const EncomspPdu& pdu);
+
+    /// Input events of the viewer's that made no sense and were dropped.
+    std::uint64_t inputRejected() const;
 
     /// Octets of graphics handed in that FreeRDP has not taken yet.
     std::size_t queuedBytes() const;

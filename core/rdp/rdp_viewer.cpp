@@ -58,6 +58,10 @@ private:
                 if (m_handlers.cursorPosition)
                     m_handlers.cursorPosition(position);
             },
+            [this](const EncomspPdu& pdu) {
+                if (m_handlers.control)
+                    m_handlers.control(pdu);
+            },
         };
     }
 
@@ -90,6 +94,16 @@ Result<std::unique_ptr<RdpViewer>> RdpViewer::create(
     if (auto started = d->start(fd, handshakeTimeout); !started)
         return started.error();
     return std::unique_ptr<RdpViewer>(new RdpViewer(std::move(d)));
+}
+
+void RdpViewer::sendInput(const InputEvent& event)
+{
+    m_d->client().sendInput(event);
+}
+
+void RdpViewer::sendControl(const EncomspPdu& pdu)
+{
+    m_d->client().sendControl(pdu);
 }
 
 void RdpViewer::requestRefresh()

@@ -3,7 +3,9 @@
 #include "core/base/result.h"
 #include "core/graphics/cursor.h"
 #include "core/graphics/geometry.h"
+#include "core/graphics/input_event.h"
 #include "core/graphics/picture.h"
+#include "core/rdp/encomsp_pdu.h"
 #include "core/rdp/rdp_handshake.h"
 
 #include <cstdint>
@@ -26,6 +28,8 @@ public:
         std::function<void(const CursorShape&)> cursorShape; ///< empty: the pointer is hidden
 
         std::function<void(Point)> cursorPosition;
+        /// What the host says on the multiparty channel.
+        std::function<void(const EncomspPdu&)> control;
         /// The leg is over; last call. Gone when the host ended it, RdpFailed otherwise.
         std::function<void(const Error&)> closed;
     };
@@ -37,6 +41,12 @@ public:
     ~RdpViewer(); ///< stops the thread and joins it; no handler runs afterwards. Never called by a handler
     RdpViewer(const RdpViewer&) = delete;
     RdpViewer& operator=(const RdpViewer&) = delete;
+
+    /// Sends what the user does, at once and in this order; the host drops what it has not allowed. On a slow
+    /// connection moves that follow each other become one (InputQueue). From any thread.
+    void sendInput(const InputEvent& event);
+    /// By the multiparty channel, after the input before it. From any thread.
+    void sendControl(const EncomspPdu& pdu);
 
     /// Asks the host to send everything anew. From any thread.
     void requestRefresh();

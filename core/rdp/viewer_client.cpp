@@ -6,16 +6,19 @@
 #include "core/rdp/freerdp_library.h"
 #include "core/rdp/pointer_updates.h"
 #include "core/rdp/viewer_context.h"
+#include "core/rdp/viewer_input.h"
 #include "core/rdp/viewer_screen.h"
 #include "core/rdp/viewer_settings.h"
 
 #include <freerdp/channels/channels.h>
+#include <freerdp/channels/encomsp.h>
 #include <freerdp/channels/rdpgfx.h>
 #include <freerdp/event.h>
 #include <freerdp/graphics.h>
 #include <freerdp/transport_io.h>
 #include <freerdp/update.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -51,6 +54,7 @@ struct ViewerClient::Connection {
     EventPtr wake{CreateEvent(nullptr, TRUE, FALSE, nullptr)};
     ClientContextPtr context;
     std::unique_ptr<ViewerScreen> screen;
+    pReceiveChannelData receiveChannelData = nullptr; ///< FreeRDP's own
 };
 
 struct ViewerClient::Callbacks {
@@ -84,6 +88,20 @@ struct ViewerClient::Callbacks {
     static void postDisconnect(freerdp* instance)
     {
         clientOf(instance->context).m_connection->screen->stop();
+    }
+
+    static BOOL loadChannels(freerdp* instance)
+    {
+        return freerdp_client_load_channels(instance) && addMultipartyChannel(instance->context->settings);
+    }
+
+    static BOOL channelData(
+        freerdp* instance, UINT16 channel, const BYTE* data, size_t size, UINT32 flags, size_t total)
+    {
+        ViewerClient& client = clientOf(instance->context);
+        if (channel == freerdp_channels_get_id_by_name(instance, ENCOMSP_SVC_CHANNEL_NAME))
+            return client.onControlChunk({data, size}, flags, total);
+        return client.m_connection->receiveChannelData(instance, channel, data, size, flags, total);
     }
 
     static BOOL setPointer(rdpContext* context, rdpPointer* pointer)
@@ -150,7 +168,9 @@ bool ViewerClient::start()
         return false;
     ViewerContext::of(context).client = this;
     freerdp* instance = context->instance;
-    instance->LoadChannels = freerdp_client_load_channels;
+    instance->LoadChannels = Callbacks::loadChannels;
+    c.receiveChannelData = instance->ReceiveChannelData;
+    instance->ReceiveChannelData = Callbacks::channelData;
     instance->PostConnect = Callbacks::postConnect;
     instance->PostDisconnect = Callbacks::postDisconnect;
     rdpTransportIo io = *freerdp_get_io_callbacks(context);
@@ -164,6 +184,7 @@ bool ViewerClient::start()
             [this](Size size) { m_handlers.resized(size); },
             [this](const PictureView& view, const Rects& dirty) { m_handlers.painted(view, dirty); },
             [this] { ++m_framesDecoded; },
+            [this] { return sendWaiting(); },
             [this] {
                 if (!m_failure)
                     m_failure = failure("the graphics channel closed");
@@ -172,9 +193,27 @@ bool ViewerClient::start()
     return true;
 }
 
+void ViewerClient::sendInput(const InputEvent& event)
+{
+    m_outbox.addInput(event);
+    wake();
+}
+
+void ViewerClient::sendControl(const EncomspPdu& pdu)
+{
+    m_outbox.addControl(pdu);
+    wake();
+}
+
 void ViewerClient::requestRefresh()
 {
-    m_refreshWanted = true;
+    m_outbox.requestRefresh();
+    wake();
+}
+
+void ViewerClient::wake()
+{
+    m_hasNews = true;
     SetEvent(m_connection->wake.get());
 }
 
@@ -182,7 +221,7 @@ void ViewerClient::requestStop()
 {
     m_stopped = true;
     m_connection->breaker.breakConnection();
-    SetEvent(m_connection->wake.get());
+    wake();
 }
 
 Error ViewerClient::run()
@@ -255,14 +294,55 @@ Result<void> ViewerClient::step()
         return failure("the connection was ended");
     if (!freerdp_check_event_handles(context))
         return failure("the rdp connection broke");
-    if (!m_refreshWanted.exchange(false))
-        return {};
+    if (!sendWaiting())
+        return failure("the rdp connection broke");
+    return {};
+}
+
+bool ViewerClient::sendWaiting()
+{
+    if (!m_hasNews.exchange(false))
+        return true;
+    while (const auto event = m_outbox.takeInput()) {
+        if (!sendInputNow(*event))
+            return false;
+    }
+    while (const auto pdu = m_outbox.takeControl()) {
+        if (!sendControlNow(*pdu))
+            return false;
+    }
+    if (!m_outbox.takeRefresh())
+        return true;
+    rdpContext* context = m_connection->context.get();
     const RECTANGLE_16 all{0, 0,
         static_cast<UINT16>(freerdp_settings_get_uint32(context->settings, FreeRDP_DesktopWidth)),
         static_cast<UINT16>(freerdp_settings_get_uint32(context->settings, FreeRDP_DesktopHeight))};
-    if (!context->update->RefreshRect(context, 1, &all))
-        return failure("the rdp connection broke");
-    return {};
+    return context->update->RefreshRect(context, 1, &all) != FALSE;
+}
+
+bool ViewerClient::sendInputNow(const InputEvent& event)
+{
+    return std::ranges::all_of(m_inputEncoder.encode(event),
+        [this](const RdpInput& input) { return writeViewerInput(m_connection->context.get(), input); });
+}
+
+bool ViewerClient::sendControlNow(const EncomspPdu& pdu)
+{
+    freerdp* instance = m_connection->context->instance;
+    const UINT16 channel = freerdp_channels_get_id_by_name(instance, ENCOMSP_SVC_CHANNEL_NAME);
+    const Bytes message = encomspMessage(pdu);
+    // A host without the channel cannot be asked.
+    return channel == 0 || instance->SendChannelData(instance, channel, message.data(), message.size());
+}
+
+bool ViewerClient::onControlChunk(ByteView chunk, std::uint32_t flags, std::size_t total)
+{
+    const auto pdus = m_controlReceiver.add(chunk, flags, total);
+    if (!pdus)
+        return false;
+    for (const EncomspPdu& pdu : *pdus)
+        m_handlers.control(pdu);
+    return true;
 }
 
 Error ViewerClient::endOfLeg(Error why) const

@@ -4,6 +4,9 @@
 #include "core/base/result.h"
 #include "core/graphics/cursor.h"
 #include "core/graphics/picture.h"
+#include "core/rdp/encomsp_receiver.h"
+#include "core/rdp/input_encoder.h"
+#include "core/rdp/viewer_outbox.h"
 
 #include <atomic>
 #include <cstdint>
@@ -14,8 +17,7 @@
 namespace sightline {
 
 /// FreeRDP's client end of one leg and the loop that drives it. Made on any thread, then used on the RDP
-/// thread alone, except for requestRefresh(), requestStop() and framesDecoded(). Knows nothing of threads
-/// itself.
+/// thread alone, except for what says so. Knows nothing of threads itself.
 class ViewerClient {
 public:
     struct Handlers {
@@ -24,6 +26,7 @@ public:
         std::function<void(const PictureView&, const Rects&)> painted;
         std::function<void(const CursorShape&)> cursorShape;
         std::function<void(Point)> cursorPosition;
+        std::function<void(const EncomspPdu&)> control;
     };
 
     /// Takes `fd` in any case. RdpFailed when FreeRDP refuses.
@@ -37,6 +40,9 @@ public:
     /// requestStop().
     Error run();
 
+    // From any thread.
+    void sendInput(const InputEvent& event);
+    void sendControl(const EncomspPdu& pdu);
     void requestRefresh();
     /// Ends run(), whatever it is blocked in.
     void requestStop();
@@ -54,13 +60,21 @@ private:
     Error carry();
     Result<void> wait(TimePoint deadline);
     Result<void> step();
+    void wake();
+    bool sendWaiting();
+    bool sendInputNow(const InputEvent& event);
+    bool sendControlNow(const EncomspPdu& pdu);
+    bool onControlChunk(ByteView chunk, std::uint32_t flags, std::size_t total);
     Error endOfLeg(Error why) const;
 
     Handlers m_handlers;
     std::chrono::milliseconds m_handshakeTimeout;
     std::atomic<bool> m_timedOut = false;
     std::atomic<bool> m_stopped = false;
-    std::atomic<bool> m_refreshWanted = false;
+    ViewerOutbox m_outbox;
+    std::atomic<bool> m_hasNews = false; ///< in the outbox
+    InputEncoder m_inputEncoder;
+    EncomspReceiver m_controlReceiver;
     std::atomic<std::uint64_t> m_framesDecoded = 0;
     std::optional<Error> m_failure; ///< found in a callback of FreeRDP's
     std::unique_ptr<Connection> m_connection;

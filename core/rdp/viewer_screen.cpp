@@ -131,6 +131,8 @@ struct ViewerScreen::Callbacks {
         gdiGfxSurface* surface = own.surface(command->surfaceId);
         if (!surface || !own.decoder.decode(*command, *surface))
             return ERROR_INVALID_DATA;
+        if (!screenOf(graphics).m_handlers.breather())
+            return ERROR_INTERNAL_ERROR;
         // As FreeRDP does with what is drawn outside of a frame.
         return static_cast<rdpGdi*>(graphics->custom)->inGfxFrame ? CHANNEL_RC_OK : updateSurfaces(graphics);
     }

@@ -26,6 +26,9 @@ public:
         std::function<void(const PictureView&, const Rects&)> painted;
         std::function<void()>
             frameDecoded; ///< after `painted`, which a frame that changed nothing does without
+        /// Between two commands, and between parts of a large frame: for what cannot wait for its end. False:
+        /// the connection broke.
+        std::function<bool()> breather;
         std::function<void()> closed; ///< the graphics channel; the picture is frozen
     };
 

@@ -2,10 +2,13 @@
 
 #include "core/rdp/gfx_channel.h"
 
+#include <freerdp/channels/channels.h>
+#include <freerdp/channels/encomsp.h>
 #include <freerdp/settings.h>
 
 #include <algorithm>
 #include <array>
+#include <string_view>
 
 namespace sightline {
 
@@ -48,7 +51,14 @@ constexpr std::array kSwitches{
     Switch{FreeRDP_RefreshRect, true},
     Switch{FreeRDP_SuppressOutput, true},
     Switch{FreeRDP_GrabMouse, true}, // without it pointer positions are ignored
-    // Channels that we do not use.
+    // Taken back when the host does not announce the same.
+    Switch{FreeRDP_FastPathInput, true},
+    Switch{FreeRDP_UnicodeInput, true},
+    Switch{FreeRDP_HasExtendedMouseEvent, true},
+    Switch{FreeRDP_HasHorizontalWheel, true},
+    Switch{FreeRDP_HasRelativeMouseEvent, false},
+    Switch{FreeRDP_HasQoeEvent, false},
+    // Channels that we do not use, or serve ourselves.
     Switch{FreeRDP_AudioPlayback, false},
     Switch{FreeRDP_AudioCapture, false},
     Switch{FreeRDP_RedirectClipboard, false},
@@ -90,6 +100,21 @@ bool applyViewerSettings(rdp_settings* settings)
         && number(FreeRDP_OffscreenSupportLevel, 0) && text(FreeRDP_ServerHostname, "sightline")
         && text(FreeRDP_Username, "viewer") && text(FreeRDP_Password, "") && text(FreeRDP_Domain, "")
         && text(FreeRDP_ClientProductId, kSightlineProductId);
+}
+
+bool addMultipartyChannel(rdp_settings* settings)
+{
+    const UINT32 count = freerdp_settings_get_uint32(settings, FreeRDP_ChannelCount);
+    if (count >= freerdp_settings_get_uint32(settings, FreeRDP_ChannelDefArraySize))
+        return false;
+    auto* channel = static_cast<CHANNEL_DEF*>(
+        freerdp_settings_get_pointer_array_writable(settings, FreeRDP_ChannelDefArray, count));
+    if (!channel)
+        return false;
+    *channel = {};
+    std::ranges::copy(std::string_view(ENCOMSP_SVC_CHANNEL_NAME), channel->name);
+    channel->options = CHANNEL_OPTION_INITIALIZED | CHANNEL_OPTION_SHOW_PROTOCOL;
+    return freerdp_settings_set_uint32(settings, FreeRDP_ChannelCount, count + 1) != FALSE;
 }
 
 } // namespace sightline

@@ -5,10 +5,13 @@
 
 namespace sightline {
 
+/// A sharer whose desktop can be controlled, a viewer that can control one.
+inline const QByteArray kControlCapability = QByteArrayLiteral("control");
+
 /// What this client can do, as it tells in the roster and in its descriptions (PROTOCOL.md, capabilities).
 inline QList<QByteArray> clientCapabilities()
 {
-    return {"rtp-stream-1", "rdp-graphics", "remotefx", "planar", "dtls-srtp-gcm"};
+    return {"rtp-stream-1", "rdp-graphics", "remotefx", "planar", "dtls-srtp-gcm", kControlCapability};
 }
 
 /// Whether a direct session with a client of these capabilities can work at all.

@@ -41,6 +41,7 @@ public:
     SignalingClient signaling;
     SharingSide sharing;
     ViewingSide viewing;
+    SessionControl control;
 };
 
 Conversation::Private::Private(Conversation* conversation, Options given)
@@ -48,7 +49,10 @@ Conversation::Private::Private(Conversation* conversation, Options given)
     , options(std::move(given))
     , sharing(signaling, loop)
     , viewing(signaling, loop, screen)
+    , control(signaling, sharing, viewing)
 {
+    sharing.setInjectorFactory(options.openInjector);
+    sharing.setControlPolicy(options.controlPolicy);
     statisticsTimer.setInterval(std::chrono::seconds(1));
     connectSignaling();
     connectSharing();
@@ -371,6 +375,11 @@ QString Conversation::partnerName() const
 RemoteScreen& Conversation::remoteScreen()
 {
     return m_d->screen;
+}
+
+SessionControl& Conversation::control()
+{
+    return m_d->control;
 }
 
 SessionStatistics Conversation::statistics() const

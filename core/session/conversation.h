@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/session/remote_screen.h"
+#include "core/session/session_control.h"
 #include "core/session/session_statistics.h"
 #include "core/session/share_target.h"
 #include "core/signaling/meeting_link.h"
@@ -29,6 +30,9 @@ public:
     struct Options {
         QString displayName;
         CaptureFactory openCapture; ///< called on the capturing thread and, for monitors(), on the GUI thread
+        InjectorFactory openInjector
+            = {}; ///< called on the GUI thread; null: nobody can control this desktop
+        ControlPolicy controlPolicy = ControlPolicy::Ask;
         bool admitAll = false; ///< whoever joins sees what we share, without a question
         bool acceptAll = false; ///< whatever is shared is viewed, without a question
         int maxFramesPerSecond = 60;
@@ -73,8 +77,9 @@ public:
     QString securityCode() const;
     /// The display name of the one we share with or whose desktop we see; empty: nobody.
     QString partnerName() const;
-    /// Lives as long as the conversation.
+    /// Both live as long as the conversation.
     RemoteScreen& remoteScreen();
+    SessionControl& control();
     SessionStatistics statistics() const; ///< refreshed once a second, see statisticsChanged
 
 Q_SIGNALS:

@@ -7,10 +7,17 @@
 
 namespace sightline {
 
-HostSession::HostSession(std::unique_ptr<MediaLeg> leg, ScreenSender::Config config, Size desktop)
-    : m_leg(std::move(leg))
+HostSession::HostSession(
+    std::unique_ptr<MediaLeg> leg, ScreenSender::Config config, Size desktop, HostControl::Config control)
+    : m_control(control,
+        [this](const EncomspPdu& pdu) {
+            if (m_host)
+                m_host->sendControl(pdu);
+        })
+    , m_leg(std::move(leg))
     , m_config(std::move(config))
     , m_desktop(desktop)
+    , m_isPaused(control.isPaused)
 {
     m_sinceStart.start();
     m_sinceStatistics.start();
@@ -19,12 +26,13 @@ HostSession::HostSession(std::unique_ptr<MediaLeg> leg, ScreenSender::Config con
 }
 
 Result<std::unique_ptr<HostSession>> HostSession::create(
-    EventLoop& loop, ScreenSender::Config config, Size desktop)
+    EventLoop& loop, ScreenSender::Config config, Size desktop, HostControl::Config control)
 {
     Result<std::unique_ptr<MediaLeg>> leg = MediaLeg::create(loop, SessionDescription::Role::Sharer);
     if (!leg)
         return std::move(leg).error();
-    return std::unique_ptr<HostSession>(new HostSession(std::move(leg).value(), std::move(config), desktop));
+    return std::unique_ptr<HostSession>(
+        new HostSession(std::move(leg).value(), std::move(config), desktop, std::move(control)));
 }
 
 HostSession::~HostSession()
@@ -36,6 +44,7 @@ void HostSession::close()
 {
     m_isEnded = true;
     m_isActive = false;
+    m_control.close();
     if (m_sender)
         m_sender->stop();
     m_leg->close();
@@ -57,6 +66,7 @@ void HostSession::onConnected()
         return end(host.error());
     m_host = std::move(host).value();
     m_sender = std::make_unique<ScreenSender>(m_config, senderOutput());
+    m_sender->setPaused(m_isPaused);
     m_acknowledgedTo = m_sender.get();
     m_sender->start();
     // `ready` may have come before there was a sender to tell.
@@ -74,7 +84,10 @@ RdpHost::Handlers HostSession::hostHandlers()
     };
     handlers.refreshRequested
         = [this] { QMetaObject::invokeMethod(this, &HostSession::onReady, Qt::QueuedConnection); };
+    handlers.input = [this](const InputEvent& event) { m_control.handleInput(event); };
+    handlers.control = [this](const EncomspPdu& pdu) { m_control.handlePdu(pdu); };
     handlers.frameAcknowledged = [this](std::uint32_t frame) {
+        m_control.heard();
         if (ScreenSender* const sender = m_acknowledgedTo.load())
             sender->acknowledge(frame);
     };
@@ -91,6 +104,7 @@ ScreenSender::Output HostSession::senderOutput()
     output.graphics = m_host.get();
     output.cursorShape = [this](const CursorShape& shape) { m_host->setCursorShape(shape); };
     output.cursorPosition = [this](Point position) { m_host->setCursorPosition(position); };
+    output.areaChanged = [this](const Rect& area) { m_control.setArea(area); };
     output.path = [this] {
         const TransportStatistics transport = m_leg->transportStatistics();
         return FramePacer::Path{.roundTrip = transport.roundTrip,
@@ -110,6 +124,7 @@ void HostSession::onReady()
         return;
     if (m_sender)
         m_sender->restart();
+    m_control.start();
     if (std::exchange(m_isActive, true))
         return;
     m_connectMs = static_cast<double>(m_sinceStart.elapsed());
@@ -122,8 +137,17 @@ void HostSession::end(const Error& error)
     if (std::exchange(m_isEnded, true))
         return;
     m_isActive = false;
+    m_control.close();
     // A transport that failed also ends RDP; its reason is the better one.
     Q_EMIT ended(m_leg->failure().value_or(error));
+}
+
+void HostSession::setPaused(bool isPaused)
+{
+    m_isPaused = isPaused;
+    m_control.setPaused(isPaused);
+    if (m_sender)
+        m_sender->setPaused(isPaused);
 }
 
 SessionStatistics HostSession::takeStatistics()
@@ -134,6 +158,10 @@ SessionStatistics HostSession::takeStatistics()
                                  : QStringLiteral("connecting");
     m_leg->addStatistics(statistics);
     statistics.connectMs = m_connectMs;
+    statistics.control = controlName(m_control.state());
+    const ControlGate::Counts input = m_control.counts();
+    statistics.inputInjected = input.injected;
+    statistics.inputDropped = input.dropped + (m_host ? m_host->inputRejected() : 0);
     if (m_sender) {
         const ScreenSender::Statistics sender = m_sender->statistics();
         const double elapsed = std::max(static_cast<double>(m_sinceStatistics.restart()), 1.0);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/rdp/rdp_host.h"
+#include "core/session/host_control.h"
 #include "core/session/media_leg.h"
 #include "core/session/screen_sender.h"
 
@@ -19,10 +20,13 @@ class HostSession : public QObject {
 public:
     /// `desktop` is the size that the RDP connection announces; the sender follows the real one.
     static Result<std::unique_ptr<HostSession>> create(
-        EventLoop& loop, ScreenSender::Config config, Size desktop);
+        EventLoop& loop, ScreenSender::Config config, Size desktop, HostControl::Config control = {});
     ~HostSession() override;
 
     MediaLeg& leg() { return *m_leg; }
+    HostControl& control() { return m_control; }
+    /// While paused the viewer gets no pixels, and its input does nothing.
+    void setPaused(bool isPaused);
     bool isActive() const { return m_isActive; }
     SessionStatistics takeStatistics(); ///< rates are those since the last call
     /// Ends it from our side; the viewer sees that it stopped. `ended` does not come.
@@ -33,7 +37,8 @@ Q_SIGNALS:
     void ended(const Error& error);
 
 private:
-    HostSession(std::unique_ptr<MediaLeg> leg, ScreenSender::Config config, Size desktop);
+    HostSession(std::unique_ptr<MediaLeg> leg, ScreenSender::Config config, Size desktop,
+        HostControl::Config control);
     void onConnected();
     void onReady();
     void end(const Error& error);
@@ -43,6 +48,7 @@ private:
     // In the order in which they depend on each other: the sender writes into the host, the host into the
     // bridge, the bridge into the leg's stream; and the host's acknowledgements reach the sender until the
     // host is gone.
+    HostControl m_control; ///< gets input from the host, and the area from the sender
     std::unique_ptr<MediaLeg> m_leg;
     std::unique_ptr<SocketBridge> m_bridge;
     std::unique_ptr<ScreenSender> m_sender;
@@ -56,6 +62,7 @@ private:
     QElapsedTimer m_sinceStatistics;
     double m_connectMs = 0;
     quint64 m_lastFrames = 0;
+    bool m_isPaused = false;
     bool m_isActive = false;
     bool m_isEnded = false;
 };

@@ -69,6 +69,14 @@ void ScreenSender::restart()
         m_wakeTarget->wake();
 }
 
+void ScreenSender::setPaused(bool isPaused)
+{
+    const std::lock_guard lock(m_mutex);
+    m_isPauseRequested = isPaused;
+    if (m_wakeTarget)
+        m_wakeTarget->wake();
+}
+
 void ScreenSender::acknowledge(std::uint32_t frame)
 {
     const std::lock_guard lock(m_mutex);
@@ -128,6 +136,7 @@ Result<void> ScreenSender::selectArea()
     if (!area)
         return area.error();
     m_area = *area;
+    m_output.areaChanged(m_area);
     return m_capture->setArea(m_area);
 }
 
@@ -136,15 +145,14 @@ Result<void> ScreenSender::step()
     bool mustRestart = false;
     takeRequests(mustRestart);
     if (mustRestart) {
-        m_isStarted = true;
-        m_pacer.reset();
-        m_encoder.reset({m_area.width, m_area.height});
-        m_isDirty = true;
-        m_unsentDamage.assign(1, {0, 0, m_area.width, m_area.height});
-        if (Result<void> sent = sendCursor({.cursorShape = true, .cursorMoved = true}); !sent)
-            return sent;
+        if (Result<void> begun = begin(); !begun)
+            return begun;
     }
-    if (m_isStarted) {
+    if (m_isStarted && !m_isPaused) {
+        if (m_isCursorUnsent) {
+            if (Result<void> sent = sendCursor({.cursorShape = true, .cursorMoved = true}); !sent)
+                return sent;
+        }
         if (Result<void> sent = sendPicture(); !sent)
             return sent;
     }
@@ -154,12 +162,23 @@ Result<void> ScreenSender::step()
     return handle(*events);
 }
 
+Result<void> ScreenSender::begin()
+{
+    m_isStarted = true;
+    m_pacer.reset();
+    m_encoder.reset({m_area.width, m_area.height});
+    m_isDirty = true;
+    m_unsentDamage.assign(1, {0, 0, m_area.width, m_area.height});
+    return sendCursor({.cursorShape = true, .cursorMoved = true});
+}
+
 void ScreenSender::takeRequests(bool& restart)
 {
     std::vector<std::uint32_t> acknowledged;
     {
         const std::lock_guard lock(m_mutex);
-        restart = std::exchange(m_isRestartRequested, false);
+        m_isPaused = m_isPauseRequested;
+        restart = !m_isPaused && std::exchange(m_isRestartRequested, false);
         acknowledged.swap(m_acknowledged);
     }
     const TimePoint now = Clock::now();
@@ -187,6 +206,11 @@ Result<void> ScreenSender::handle(const ScreenEvents& events)
 
 Result<void> ScreenSender::sendCursor(const ScreenEvents& events)
 {
+    if (m_isPaused) {
+        m_isCursorUnsent = m_isCursorUnsent || events.cursorShape || events.cursorMoved;
+        return {};
+    }
+    m_isCursorUnsent = false;
     if (events.cursorShape) {
         const Result<CursorShape> shape = m_capture->cursorShape();
         if (!shape)
@@ -204,7 +228,7 @@ Result<void> ScreenSender::sendCursor(const ScreenEvents& events)
 
 TimePoint ScreenSender::nextDeadline(TimePoint now) const
 {
-    if (!m_isStarted)
+    if (!m_isStarted || m_isPaused)
         return TimePoint::max();
     if (m_isDirty)
         return m_pacer.earliestSend(m_output.path(), now);

@@ -19,8 +19,8 @@ namespace sightline {
 /// grabs the newest pixels and encodes them. Nothing is queued between capture and encoder, so a slow link
 /// gets fewer frames and never old ones; nothing runs while the screen is still.
 ///
-/// restart(), acknowledge() and the statistics may be called from any thread between start() and the
-/// destructor.
+/// restart(), setPaused(), acknowledge() and the statistics may be called from any thread between start() and
+/// the destructor.
 class ScreenSender {
 public:
     using CaptureFactory = std::function<Result<std::unique_ptr<ScreenCapture>>()>;
@@ -35,6 +35,8 @@ public:
         GfxSink* graphics = nullptr;
         std::function<void(const CursorShape&)> cursorShape;
         std::function<void(Point)> cursorPosition;
+        std::function<void(const Rect&)>
+            areaChanged; ///< what is shared, on the desktop; also in the beginning
         std::function<FramePacer::Path()> path;
         std::function<void(const Error&)>
             failed; ///< the screen cannot be captured (any more); the thread is over
@@ -55,6 +57,8 @@ public:
 
     /// The viewer has nothing (any more): send everything anew. Nothing is sent before the first call.
     void restart();
+    /// While paused nothing is grabbed, encoded or sent; after it, what changed meanwhile.
+    void setPaused(bool isPaused);
     /// The viewer has shown every frame up to this one.
     void acknowledge(std::uint32_t frame);
     Statistics statistics() const;
@@ -68,6 +72,7 @@ private:
     Result<void> sendCursor(const ScreenEvents& events);
     Result<void> sendPicture();
     void takeRequests(bool& restart);
+    Result<void> begin();
     TimePoint nextDeadline(TimePoint now) const;
     Result<void> sendDamage(TimePoint now);
     Result<void> sendRefinement(TimePoint now);
@@ -84,6 +89,7 @@ private:
     ScreenCapture* m_wakeTarget = nullptr; ///< null while the thread has no capture
     bool m_isRestartRequested = false;
     bool m_isStopRequested = false;
+    bool m_isPauseRequested = false;
     std::vector<std::uint32_t> m_acknowledged;
     FrameLatency m_latency;
     std::uint64_t m_framesSent = 0;
@@ -95,6 +101,8 @@ private:
     Rect m_area;
     Rects m_unsentDamage; ///< left over by the last frame
     bool m_isStarted = false; ///< the viewer is there
+    bool m_isPaused = false;
+    bool m_isCursorUnsent = false; ///< it changed while paused
     bool m_isDirty = false;
     std::uint32_t m_frame = 0;
     TimePoint m_lastChange{};

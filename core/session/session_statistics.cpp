@@ -40,6 +40,9 @@ QByteArray SessionStatistics::toJson() const
         {QStringLiteral("connect_ms"), rounded(connectMs, 1)},
         {QStringLiteral("latency_ms"), rounded(frameLatencyMs, 0.1)},
         {QStringLiteral("security_code"), securityCode},
+        {QStringLiteral("control"), control},
+        {QStringLiteral("input_injected"), static_cast<qint64>(inputInjected)},
+        {QStringLiteral("input_dropped"), static_cast<qint64>(inputDropped)},
     };
     return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
 }

@@ -20,9 +20,12 @@ struct SessionStatistics {
     double frameLatencyMs
         = 0; ///< sharer: median, from grabbing a frame to its acknowledgement; 0 for a viewer
     QString securityCode;
+    QString control; ///< of the viewer: "none", "asked", "granted"
+    quint64 inputInjected = 0; ///< sharer: events of the viewer that reached the desktop
+    quint64 inputDropped = 0; ///< sharer: those that did not: without control, or senseless
 
     /// One line of --stats: a JSON object, keys path, rtt_ms, fps, kbit_s, loss, frames, state, connect_ms,
-    /// latency_ms, security_code.
+    /// latency_ms, security_code, control, input_injected, input_dropped.
     QByteArray toJson() const;
     /// "direct, UDP", "relay, TCP", or an empty string while unknown; for people see ui.
     QString pathText() const;

@@ -25,6 +25,7 @@ void SharingSide::start(ScreenSender::Config config, Size desktop, bool admitAll
     m_desktop = desktop;
     m_admitAll = admitAll;
     RdpHost::warmUp();
+    m_isPaused = false;
     setState(State::Waiting);
     m_signaling.setSharing(Participant::Sharing::Sharer);
     onRosterChanged(m_signaling.roster());
@@ -45,6 +46,22 @@ void SharingSide::stop()
     m_signaling.setSharing(Participant::Sharing::None);
     if (hadSession)
         Q_EMIT ended(Error(ErrorCode::Cancelled, QStringLiteral("sharing was stopped here")));
+}
+
+void SharingSide::setControlPolicy(ControlPolicy policy)
+{
+    m_controlPolicy = policy;
+    if (m_session)
+        m_session->control().setPolicy(policy);
+}
+
+void SharingSide::setPaused(bool isPaused)
+{
+    if (m_state == State::Off || std::exchange(m_isPaused, isPaused) == isPaused)
+        return;
+    if (m_session)
+        m_session->setPaused(isPaused);
+    Q_EMIT controlChanged();
 }
 
 void SharingSide::onRosterChanged(const Roster& roster)
@@ -116,7 +133,12 @@ void SharingSide::refuse(const QString& entity)
 void SharingSide::call(const QString& entity)
 {
     m_admissions.insert(entity, Admission::Admitted);
-    Result<std::unique_ptr<HostSession>> session = HostSession::create(m_loop, m_config, m_desktop);
+    const Participant* const viewer = m_signaling.roster().find(entity);
+    Result<std::unique_ptr<HostSession>> session = HostSession::create(m_loop, m_config, m_desktop,
+        {.openInjector = m_openInjector,
+            .policy = m_controlPolicy,
+            .viewerName = viewer ? viewer->displayName : QString(),
+            .isPaused = m_isPaused});
     if (!session) {
         Q_EMIT ended(session.error());
         return;
@@ -124,6 +146,18 @@ void SharingSide::call(const QString& entity)
     m_session = std::move(session).value();
     m_partner = entity;
     m_callId = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    connectSession();
+    setState(State::Connecting);
+    SessionDescription offer = m_session->leg().localDescription();
+    offer.capabilities = clientCapabilities();
+    // Who cannot be controlled does not offer it.
+    if (!m_openInjector)
+        offer.capabilities.removeAll(kControlCapability);
+    m_signaling.sendOffer(entity, m_callId, offer);
+}
+
+void SharingSide::connectSession()
+{
     MediaLeg* const leg = &m_session->leg();
     connect(leg, &MediaLeg::localCandidate, this,
         [this](const QByteArray& candidate) { m_signaling.sendCandidate(m_partner, m_callId, candidate); });
@@ -131,10 +165,10 @@ void SharingSide::call(const QString& entity)
         [this] { m_signaling.sendEndOfCandidates(m_partner, m_callId); });
     connect(m_session.get(), &HostSession::active, this, [this] { setState(State::Active); });
     connect(m_session.get(), &HostSession::ended, this, [this](const Error& error) { endCall(error, true); });
-    setState(State::Connecting);
-    SessionDescription offer = leg->localDescription();
-    offer.capabilities = clientCapabilities();
-    m_signaling.sendOffer(entity, m_callId, offer);
+    HostControl* const control = &m_session->control();
+    connect(control, &HostControl::changed, this, &SharingSide::controlChanged);
+    connect(control, &HostControl::failed, this, &SharingSide::controlFailed);
+    connect(control, &HostControl::requested, this, [this] { Q_EMIT controlRequested(m_partner); });
 }
 
 bool SharingSide::isOurs(const QString& from, const QString& callId) const
@@ -147,7 +181,9 @@ void SharingSide::onAnswer(const QString& from, const QString& callId, const Ses
     if (!isOurs(from, callId))
         return;
     if (const Result<void> set = m_session->leg().setRemoteDescription(answer); !set)
-        endCall(set.error(), true);
+        return endCall(set.error(), true);
+    m_viewerTakesControl = answer.capabilities.contains(kControlCapability);
+    Q_EMIT controlChanged();
 }
 
 void SharingSide::onCandidate(const QString& from, const QString& callId, const QByteArray& candidate)
@@ -181,6 +217,8 @@ void SharingSide::endCall(const Error& reason, bool tellPartner)
     m_session.release()->deleteLater();
     m_partner.clear();
     m_callId.clear();
+    m_viewerTakesControl = false;
+    Q_EMIT controlChanged();
     if (m_state == State::Off)
         return;
 

@@ -26,6 +26,10 @@ public:
     /// Shares what `config` says from now on with whoever is admitted; `desktop` is its present size.
     void start(ScreenSender::Config config, Size desktop, bool admitAll);
     void stop();
+    /// For the sessions to come.
+    void setInjectorFactory(InjectorFactory openInjector) { m_openInjector = std::move(openInjector); }
+    void setControlPolicy(ControlPolicy policy);
+    void setPaused(bool isPaused);
     void admit(const QString& entity);
     void refuse(const QString& entity);
 
@@ -38,11 +42,17 @@ public:
     State state() const { return m_state; }
     HostSession* session() const { return m_session.get(); }
     QString partner() const { return m_partner; } ///< the viewer's entity; empty: nobody
+    bool isPaused() const { return m_isPaused; }
+    /// Whether the viewer knows what to do with control.
+    bool canGiveControl() const { return m_viewerTakesControl; }
 
 Q_SIGNALS:
     void stateChanged();
     void admissionRequested(const Participant& participant);
     void admissionWithdrawn(const QString& entity);
+    void controlChanged(); ///< also pause, and what the partner can do
+    void controlRequested(const QString& entity);
+    void controlFailed(const Error& error);
     void ended(const Error& error);
 
 private:
@@ -50,6 +60,7 @@ private:
 
     void evaluate(const Participant& participant);
     void call(const QString& entity);
+    void connectSession();
     void endCall(const Error& reason, bool tellPartner);
     void setState(State state);
     bool isOurs(const QString& from, const QString& callId) const;
@@ -59,6 +70,10 @@ private:
     ScreenSender::Config m_config;
     Size m_desktop;
     bool m_admitAll = false;
+    InjectorFactory m_openInjector;
+    ControlPolicy m_controlPolicy = ControlPolicy::Ask;
+    bool m_isPaused = false;
+    bool m_viewerTakesControl = false;
     State m_state = State::Off;
     QHash<QString, Admission> m_admissions;
     std::unique_ptr<HostSession> m_session;

@@ -8,7 +8,15 @@
 namespace sightline {
 
 ViewerSession::ViewerSession(std::unique_ptr<MediaLeg> leg, RemoteScreen& screen)
-    : m_leg(std::move(leg))
+    : m_control({[this](const EncomspPdu& pdu) {
+                     if (m_viewer)
+                         m_viewer->sendControl(pdu);
+                 },
+        [this](const InputEvent& event) {
+            if (m_viewer)
+                m_viewer->sendInput(event);
+        }})
+    , m_leg(std::move(leg))
     , m_screen(screen)
     , m_lastFrames(screen.framesPainted())
     , m_framesBefore(m_lastFrames)
@@ -39,6 +47,7 @@ void ViewerSession::close()
 {
     m_isEnded = true;
     m_isActive = false;
+    m_control.close();
     m_leg->close();
     m_viewer.reset();
     m_bridge.reset();
@@ -70,6 +79,7 @@ RdpViewer::Handlers ViewerSession::viewerHandlers()
     };
     handlers.cursorShape = [this](const CursorShape& shape) { m_screen.setCursorShape(shape); };
     handlers.cursorPosition = [this](Point position) { m_screen.setCursorPosition(position); };
+    handlers.control = [this](const EncomspPdu& pdu) { m_control.handlePdu(pdu); };
     handlers.closed = [this](const Error& error) {
         QMetaObject::invokeMethod(
             this, [this, error] { end(error); }, Qt::QueuedConnection);
@@ -92,6 +102,7 @@ void ViewerSession::end(const Error& error)
     if (std::exchange(m_isEnded, true))
         return;
     m_isActive = false;
+    m_control.close();
     // A transport that failed also ends RDP; its reason is the better one.
     Q_EMIT ended(m_leg->failure().value_or(error));
 }
@@ -104,6 +115,7 @@ SessionStatistics ViewerSession::takeStatistics()
                                  : QStringLiteral("connecting");
     m_leg->addStatistics(statistics);
     statistics.connectMs = m_connectMs;
+    statistics.control = controlName(m_control.state());
     const quint64 frames = m_screen.framesPainted();
     const double elapsed = std::max(static_cast<double>(m_sinceStatistics.restart()), 1.0);
     statistics.frames = frames - m_framesBefore;

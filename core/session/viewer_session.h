@@ -3,6 +3,7 @@
 #include "core/rdp/rdp_viewer.h"
 #include "core/session/media_leg.h"
 #include "core/session/remote_screen.h"
+#include "core/session/viewer_control.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -22,6 +23,7 @@ public:
     ~ViewerSession() override;
 
     MediaLeg& leg() { return *m_leg; }
+    ViewerControl& control() { return m_control; }
     bool isActive() const { return m_isActive; }
     SessionStatistics takeStatistics(); ///< rates are those since the last call
     /// Ends it from our side; the sharer sees that we left. `ended` does not come.
@@ -38,6 +40,7 @@ private:
     void end(const Error& error);
     RdpViewer::Handlers viewerHandlers();
 
+    ViewerControl m_control; ///< hears the viewer
     std::unique_ptr<MediaLeg> m_leg;
     std::unique_ptr<SocketBridge> m_bridge;
     std::unique_ptr<RdpViewer> m_viewer;

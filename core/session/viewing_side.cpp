@@ -60,6 +60,8 @@ void ViewingSide::accept()
         return;
     }
     m_session = std::move(session).value();
+    m_sharerGivesControl = pending.offer.capabilities.contains(kControlCapability);
+    connect(&m_session->control(), &ViewerControl::changed, this, &ViewingSide::controlChanged);
     MediaLeg* const leg = &m_session->leg();
     connect(leg, &MediaLeg::localCandidate, this,
         [this](const QByteArray& candidate) { m_signaling.sendCandidate(m_partner, m_callId, candidate); });
@@ -160,6 +162,7 @@ void ViewingSide::endCall(const Error& reason, bool tellPartner)
     m_partner.clear();
     m_callId.clear();
     setState(State::Off);
+    Q_EMIT controlChanged();
     Q_EMIT ended(reason);
 }
 

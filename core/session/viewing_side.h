@@ -36,11 +36,13 @@ public:
     State state() const { return m_state; }
     ViewerSession* session() const { return m_session.get(); }
     QString partner() const { return m_partner; } ///< the sharer's entity; empty: nobody
+    bool canAskForControl() const { return m_session && m_sharerGivesControl; }
 
 Q_SIGNALS:
     void stateChanged();
     void invitationReceived(const QString& from);
     void invitationWithdrawn();
+    void controlChanged(); ///< also pause, by the sharer
     void ended(const Error& error);
 
 private:
@@ -63,6 +65,7 @@ private:
     std::unique_ptr<ViewerSession> m_session;
     QString m_partner;
     QString m_callId;
+    bool m_sharerGivesControl = false;
 };
 
 } // namespace sightline

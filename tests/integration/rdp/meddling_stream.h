@@ -4,6 +4,8 @@
 #include "core/transport/event_loop.h"
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace sightline {
 
@@ -22,14 +24,18 @@ public:
         });
     }
 
-    std::size_t write(ByteView data) override { return m_stalled ? 0 : m_inner.write(data); }
+    std::size_t write(ByteView data) override { return m_stalled || m_isFull ? 0 : m_inner.write(data); }
 
     std::size_t read(ByteSpan buffer) override
     {
         if (m_stalled)
             return 0;
-        if (m_injected.empty())
-            return m_inner.read(buffer);
+        if (m_injected.empty()) {
+            const std::size_t size = m_inner.read(buffer);
+            if (m_readTap && size > 0)
+                m_readTap(buffer.first(size));
+            return size;
+        }
         const std::size_t size = std::min(buffer.size(), m_injected.size());
         std::copy_n(m_injected.begin(), size, buffer.begin());
         m_injected.erase(m_injected.begin(), m_injected.begin() + static_cast<std::ptrdiff_t>(size));
@@ -46,6 +52,21 @@ public:
             notify(onReadable);
             notify(onWritable);
         });
+    }
+
+    /// This end takes no more octets, or does again; those of the other end go on arriving.
+    void setFull(bool isFull)
+    {
+        m_loop.call([&] {
+            m_isFull = isFull;
+            notify(onWritable);
+        });
+    }
+
+    /// Shows what this end reads, on the loop's thread.
+    void setReadTap(std::function<void(ByteView)> tap)
+    {
+        m_loop.call([&] { m_readTap = std::move(tap); });
     }
 
     /// The reader of this end sees these octets next.
@@ -68,6 +89,8 @@ private:
     ByteStream& m_inner;
     Bytes m_injected;
     bool m_stalled = false;
+    bool m_isFull = false;
+    std::function<void(ByteView)> m_readTap;
 };
 
 } // namespace sightline

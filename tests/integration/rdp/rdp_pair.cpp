@@ -19,6 +19,9 @@ RdpHost::Handlers reportTo(Watched<HostReport>& report)
         [&report](
             std::uint32_t frame) { report.change([&](HostReport& r) { r.acknowledged.push_back(frame); }); },
         [&report] { report.change([](HostReport& r) { ++r.refreshes; }); },
+        [&report](
+            const InputEvent& event) { report.change([&](HostReport& r) { r.input.push_back(event); }); },
+        [&report](const EncomspPdu& pdu) { report.change([&](HostReport& r) { r.control.push_back(pdu); }); },
         [&report](const Error& error) { report.change([&](HostReport& r) { r.closed = error; }); },
     };
 }
@@ -48,6 +51,9 @@ RdpViewer::Handlers reportTo(Watched<ViewerReport>& report)
     };
     handlers.cursorPosition = [&report](Point position) {
         report.change([&](ViewerReport& r) { r.positions.push_back(position); });
+    };
+    handlers.control = [&report](const EncomspPdu& pdu) {
+        report.change([&](ViewerReport& r) { r.control.push_back(pdu); });
     };
     handlers.closed
         = [&report](const Error& error) { report.change([&](ViewerReport& r) { r.closed = error; }); };

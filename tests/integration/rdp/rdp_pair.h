@@ -29,6 +29,8 @@ struct HostReport {
     ViewerCapabilities capabilities;
     std::vector<std::uint32_t> acknowledged;
     int refreshes = 0;
+    std::vector<InputEvent> input;
+    std::vector<EncomspPdu> control;
     std::optional<Error> closed;
 };
 
@@ -41,6 +43,7 @@ struct ViewerReport {
     Rects lastDirty;
     std::vector<CursorShape> shapes;
     std::vector<Point> positions;
+    std::vector<EncomspPdu> control;
     std::optional<Error> closed;
 };
 

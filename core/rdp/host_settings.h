@@ -1,0 +1,10 @@
+#pragma once
+
+struct rdp_settings;
+
+namespace sightline {
+
+/// What our host tells FreeRDP to be, and to announce.
+bool applyHostSettings(rdp_settings* settings);
+
+} // namespace sightline

@@ -1,0 +1,30 @@
+#include "core/rdp/viewer_input.h"
+
+#include <freerdp/freerdp.h>
+#include <freerdp/input.h>
+#include <freerdp/settings.h>
+
+namespace sightline {
+
+bool writeViewerInput(rdp_context* context, const RdpInput& one)
+{
+    rdpInput* input = context->input;
+    const auto flags = static_cast<UINT16>(one.flags);
+    switch (one.kind) {
+    case RdpInput::Kind::Mouse:
+        return freerdp_input_send_mouse_event(input, flags, one.x, one.y);
+    case RdpInput::Kind::ExtendedMouse:
+        return freerdp_input_send_extended_mouse_event(input, flags, one.x, one.y);
+    case RdpInput::Kind::Scancode:
+        return freerdp_input_send_keyboard_event(input, flags, static_cast<UINT8>(one.code));
+    case RdpInput::Kind::Unicode:
+        // FreeRDP would call it an error, and that would end the leg.
+        return !freerdp_settings_get_bool(context->settings, FreeRDP_UnicodeInput)
+            || freerdp_input_send_unicode_keyboard_event(input, flags, one.code);
+    case RdpInput::Kind::Synchronize:
+        return freerdp_input_send_synchronize_event(input, one.flags);
+    }
+    return true;
+}
+
+} // namespace sightline
