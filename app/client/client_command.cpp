@@ -70,6 +70,22 @@ Result<void> setRegion(ClientCommand& command, const QString& value)
     return {};
 }
 
+Result<void> setWindow(ClientCommand& command, const QString& value)
+{
+    bool isNumber = false;
+    const quint32 window = value.startsWith(QLatin1StringView("0x"), Qt::CaseInsensitive)
+        ? value.mid(2).toUInt(&isNumber, 16)
+        : value.toUInt(&isNumber, 10);
+    if (!isNumber || window == 0) {
+        return wrong(
+            QStringLiteral("'%1' is not a window, write its number as xwininfo (0x1e00007) or xdotool "
+                           "(31457287) prints it")
+                .arg(value));
+    }
+    command.target = {.kind = ShareTarget::Kind::Window, .monitor = 0, .region = {}, .window = window};
+    return {};
+}
+
 Result<void> setName(ClientCommand& command, const QString& value)
 {
     const QString name = value.trimmed();
@@ -165,7 +181,8 @@ constexpr std::array kOptions{
         "port", "PORT", InApp | InShare, "of our own server; default 7443, another if it is taken", setPort},
     OptionRow{"monitor", "N|all", InShare, "share monitor N (from 1), or all of them (default)", setMonitor},
     OptionRow{"region", "WxH+X+Y", InShare, "share this part of the desktop", setRegion},
-    OptionRow{"window", "ID", InShare, "not available in this version", notYet},
+    OptionRow{"window", "ID", InShare, "share the content of this window, as xwininfo and xdotool number it",
+        setWindow},
     OptionRow{"grant-control", nullptr, InShare, "not available in this version", notYet},
     OptionRow{"max-fps", "N", InApp | InShare, "at most so many frames a second; default 60", setMaxFps},
     OptionRow{"yes", nullptr, InShare, "let everybody in who has the link, without asking", setYes},

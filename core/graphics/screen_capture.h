@@ -52,10 +52,11 @@ public:
     virtual Result<void> setArea(const Rect& area) = 0;
 
     /// Captures the content of this one window from now on, without its frame, also where others cover it;
-    /// the number is the system's (X11: the window's id). Returns its size, the area then being {0, 0, size};
-    /// a `layout` event tells that it may be another one, or isHidden(), and it is to be called again. When
-    /// the window is closed, waitForEvents() or grab() fails with CaptureFailed and says so.
-    virtual Result<Size> setWindow(std::uint64_t window) = 0;
+    /// the number is the system's (X11: the window's id). Returns where it is on the desktop, also when it is
+    /// partly outside; a `layout` event tells that this may be another place or size, or isHidden(), and it
+    /// is to be called again. When the window is closed, waitForEvents() or grab() fails with CaptureFailed
+    /// and says so.
+    virtual Result<Rect> setWindow(std::uint64_t window) = 0;
     /// True while the window of setWindow() has nothing to show because it is minimised: the picture is the
     /// last one.
     virtual bool isHidden() const = 0;

@@ -42,6 +42,7 @@ public:
     SharingSide sharing;
     ViewingSide viewing;
     SessionControl control;
+    SharedDesktop desktop;
 };
 
 Conversation::Private::Private(Conversation* conversation, Options given)
@@ -50,6 +51,7 @@ Conversation::Private::Private(Conversation* conversation, Options given)
     , sharing(signaling, loop)
     , viewing(signaling, loop, screen)
     , control(signaling, sharing, viewing)
+    , desktop(sharing, options.openCapture)
 {
     sharing.setInjectorFactory(options.openInjector);
     sharing.setControlPolicy(options.controlPolicy);
@@ -252,20 +254,12 @@ void Conversation::leave()
 
 Result<std::vector<Monitor>> Conversation::monitors() const
 {
-    Result<std::unique_ptr<ScreenCapture>> capture = m_d->options.openCapture();
-    if (!capture)
-        return std::move(capture).error();
-    return (*capture)->monitors();
+    return m_d->desktop.monitors();
 }
 
 void Conversation::startSharing(const ShareTarget& target)
 {
-    const Result<std::vector<Monitor>> found = monitors();
-    if (!found) {
-        Q_EMIT sharingEnded(found.error());
-        return;
-    }
-    const Result<Rect> area = target.areaOn(*found);
+    const Result<Rect> area = m_d->desktop.locate(target);
     if (!area) {
         Q_EMIT sharingEnded(area.error());
         return;
@@ -375,6 +369,11 @@ QString Conversation::partnerName() const
 RemoteScreen& Conversation::remoteScreen()
 {
     return m_d->screen;
+}
+
+SharedDesktop& Conversation::sharedDesktop()
+{
+    return m_d->desktop;
 }
 
 SessionControl& Conversation::control()

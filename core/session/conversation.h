@@ -5,6 +5,7 @@
 #include "core/session/session_control.h"
 #include "core/session/session_statistics.h"
 #include "core/session/share_target.h"
+#include "core/session/shared_desktop.h"
 #include "core/signaling/meeting_link.h"
 #include "core/signaling/roster.h"
 
@@ -77,9 +78,10 @@ public:
     QString securityCode() const;
     /// The display name of the one we share with or whose desktop we see; empty: nobody.
     QString partnerName() const;
-    /// Both live as long as the conversation.
+    /// These live as long as the conversation.
     RemoteScreen& remoteScreen();
     SessionControl& control();
+    SharedDesktop& sharedDesktop();
     SessionStatistics statistics() const; ///< refreshed once a second, see statisticsChanged
 
 Q_SIGNALS:

@@ -22,6 +22,7 @@ void SharingSide::start(ScreenSender::Config config, Size desktop, bool admitAll
 {
     stop();
     m_config = std::move(config);
+    m_config.excludedWindows = m_excludedWindows;
     m_desktop = desktop;
     m_admitAll = admitAll;
     RdpHost::warmUp();
@@ -53,6 +54,22 @@ void SharingSide::setControlPolicy(ControlPolicy policy)
     m_controlPolicy = policy;
     if (m_session)
         m_session->control().setPolicy(policy);
+}
+
+void SharingSide::setTarget(const ShareTarget& target, Size desktop)
+{
+    m_config.target = target;
+    m_desktop = desktop;
+    if (m_session)
+        m_session->setTarget(target);
+}
+
+void SharingSide::setExcludedWindows(const std::vector<std::uint64_t>& windows)
+{
+    m_excludedWindows = windows;
+    m_config.excludedWindows = windows;
+    if (m_session)
+        m_session->setExcludedWindows(windows);
 }
 
 void SharingSide::setPaused(bool isPaused)
@@ -165,6 +182,7 @@ void SharingSide::connectSession()
         [this] { m_signaling.sendEndOfCandidates(m_partner, m_callId); });
     connect(m_session.get(), &HostSession::active, this, [this] { setState(State::Active); });
     connect(m_session.get(), &HostSession::ended, this, [this](const Error& error) { endCall(error, true); });
+    connect(m_session.get(), &HostSession::areaChanged, this, &SharingSide::areaChanged);
     HostControl* const control = &m_session->control();
     connect(control, &HostControl::changed, this, &SharingSide::controlChanged);
     connect(control, &HostControl::failed, this, &SharingSide::controlFailed);

@@ -42,7 +42,7 @@ Result<void> PatternCapture::setArea(const Rect& area)
     return {};
 }
 
-Result<Size> PatternCapture::setWindow(std::uint64_t window)
+Result<Rect> PatternCapture::setWindow(std::uint64_t window)
 {
     return Error(ErrorCode::CaptureFailed, QStringLiteral("there is no window 0x%1").arg(window, 0, 16));
 }

@@ -76,28 +76,28 @@ Result<void> X11Pixels::setArea(const Rect& area)
     return {};
 }
 
-Result<Size> X11Pixels::setWindow(xcb_window_t window)
+Result<Rect> X11Pixels::setWindow(xcb_window_t window)
 {
-    if (m_window && m_window->id() == window) {
-        const bool wasHidden = isHidden();
-        if (auto refreshed = m_window->refresh(); !refreshed)
-            return refreshed.error();
-        m_isAllDamaged |= wasHidden;
-        const Size size = m_window->size();
-        // A hidden window keeps its last picture.
-        if (size == Size{m_area.width, m_area.height})
-            return size;
-    } else {
+    const bool isSame = m_window && m_window->id() == window;
+    if (!isSame) {
         auto source = X11WindowSource::create(m_connection, window);
         if (!source)
             return source.error();
         m_underlay.reset(); // no other window is on its pixels
         m_window = *std::move(source);
+    } else if (auto followed = followLayout(); !followed) {
+        return followed.error();
     }
+    const auto corner = m_window->position();
+    if (!corner)
+        return corner.error();
     const Size size = m_window->size();
-    if (auto used = useSource(window, {0, 0, size.width, size.height}); !used)
-        return used.error();
-    return size;
+    // A hidden window keeps its last picture.
+    if (!isSame || size != Size{m_area.width, m_area.height}) {
+        if (auto used = useSource(window, {0, 0, size.width, size.height}); !used)
+            return used.error();
+    }
+    return Rect{corner->x, corner->y, size.width, size.height};
 }
 
 Result<void> X11Pixels::useSource(xcb_window_t source, const Rect& area)
@@ -173,7 +173,6 @@ Result<Rects> X11Pixels::takeDamage()
     if (!damaged) // the better reason, if it is the window's end
         return m_window && !m_window->refresh() ? m_window->refresh().error() : damaged.error();
     if (m_isLayoutStale) {
-        m_isAllDamaged = true;
         if (auto followed = followLayout(); !followed)
             return followed.error();
     }
@@ -190,10 +189,16 @@ Result<Rects> X11Pixels::takeDamage()
 Result<void> X11Pixels::followLayout()
 {
     m_isLayoutStale = false;
-    if (m_window)
-        return m_window->refresh();
-    m_image->clear();
-    return m_connection.refreshRootSize();
+    if (!m_window) {
+        m_isAllDamaged = true;
+        m_image->clear();
+        return m_connection.refreshRootSize();
+    }
+    const Rect before = bounds();
+    if (auto refreshed = m_window->refresh(); !refreshed)
+        return refreshed;
+    m_isAllDamaged |= bounds() != before; // it may only have moved
+    return {};
 }
 
 Result<GrabbedScreen> X11Pixels::read(News& news, const DrainEvents& drainEvents)

@@ -30,7 +30,7 @@ public:
 
     /// See ScreenCapture for these three.
     Result<void> setArea(const Rect& area);
-    Result<Size> setWindow(xcb_window_t window);
+    Result<Rect> setWindow(xcb_window_t window);
     void setExcluded(std::vector<xcb_window_t> windows);
 
     bool hasSource() const { return m_image.has_value(); }

@@ -217,14 +217,14 @@ Result<void> X11ScreenCapture::setArea(const Rect& area)
     return {};
 }
 
-Result<Size> X11ScreenCapture::setWindow(std::uint64_t window)
+Result<Rect> X11ScreenCapture::setWindow(std::uint64_t window)
 {
     if (window == 0 || window > 0xFFFFFFFFU)
         return Error(ErrorCode::CaptureFailed, QStringLiteral("there is no window 0x%1").arg(window, 0, 16));
-    auto size = m_d->pixels.setWindow(static_cast<xcb_window_t>(window));
-    if (size)
+    auto place = m_d->pixels.setWindow(static_cast<xcb_window_t>(window));
+    if (place)
         m_d->startOver();
-    return size;
+    return place;
 }
 
 void X11ScreenCapture::setExcludedWindows(const std::vector<std::uint64_t>& windows)

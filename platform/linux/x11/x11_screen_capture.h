@@ -32,7 +32,7 @@ public:
 
     Result<std::vector<Monitor>> monitors() override;
     Result<void> setArea(const Rect& area) override;
-    Result<Size> setWindow(std::uint64_t window) override;
+    Result<Rect> setWindow(std::uint64_t window) override;
     void setExcludedWindows(const std::vector<std::uint64_t>& windows) override;
     bool isHidden() const override;
     Result<ScreenEvents> waitForEvents(TimePoint deadline) override;

@@ -141,7 +141,7 @@ bool X11WindowSource::onEvent(const xcb_generic_event_t& event)
     switch (event.response_type & 0x7f) {
     case XCB_CONFIGURE_NOTIFY: {
         const auto& configured = reinterpret_cast<const xcb_configure_notify_event_t&>(event);
-        return configured.event == m_window && Size{configured.width, configured.height} != m_size;
+        return configured.event == m_window;
     }
     case XCB_MAP_NOTIFY:
     case XCB_UNMAP_NOTIFY:

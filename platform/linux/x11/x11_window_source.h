@@ -29,7 +29,7 @@ public:
     Size size() const { return m_size; } ///< without its border
     bool isVisible() const { return m_isVisible; } ///< false: it has no pixels now (minimised)
 
-    /// True when size and visibility may have changed.
+    /// True when place, size or visibility may have changed.
     bool onEvent(const xcb_generic_event_t& event);
     /// CaptureFailed: the window was closed.
     Result<void> refresh();
