@@ -76,6 +76,23 @@ void drawPerson(QPainter& painter)
     painter.drawPath(shoulders);
 }
 
+void drawControl(QPainter& painter)
+{
+    painter.drawPolygon(
+        QPolygonF{{4, 2}, {4, 12}, {6.6, 9.8}, {8.4, 14}, {10.2, 13.2}, {8.4, 9.2}, {12, 9.2}});
+}
+
+void drawPause(QPainter& painter)
+{
+    painter.drawRect(QRectF(4.5, 3.5, 2, 9));
+    painter.drawRect(QRectF(9.5, 3.5, 2, 9));
+}
+
+void drawResume(QPainter& painter)
+{
+    painter.drawPolygon(QPolygonF{{5, 3}, {12.5, 8}, {5, 13}});
+}
+
 void drawSymbol(QPainter& painter, Symbol symbol)
 {
     switch (symbol) {
@@ -95,6 +112,12 @@ void drawSymbol(QPainter& painter, Symbol symbol)
         return drawCopy(painter);
     case Symbol::Person:
         return drawPerson(painter);
+    case Symbol::Control:
+        return drawControl(painter);
+    case Symbol::Pause:
+        return drawPause(painter);
+    case Symbol::Resume:
+        return drawResume(painter);
     }
 }
 

@@ -4,7 +4,7 @@
 
 namespace sightline {
 
-enum class Symbol { Fit, OneToOne, FullScreen, Stop, Share, Link, Copy, Person };
+enum class Symbol { Fit, OneToOne, FullScreen, Stop, Share, Link, Copy, Person, Control, Pause, Resume };
 
 /// A drawn symbol in the colour of the text around it, sharp at every size, light or dark. (Drawn and not
 /// loaded, because Qt reads SVG only with a plug-in that need not be there.)

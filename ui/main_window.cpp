@@ -1,11 +1,13 @@
 #include "ui/main_window.h"
 
 #include "ui/banner_stack.h"
+#include "ui/control_banners.h"
 #include "ui/error_text.h"
 #include "ui/icon.h"
 #include "ui/meeting_page.h"
 #include "ui/roster_list.h"
 #include "ui/share_panel.h"
+#include "ui/sharer_controls.h"
 #include "ui/start_page.h"
 #include "ui/viewer_window.h"
 
@@ -62,6 +64,8 @@ MainWindow::MainWindow(
     , m_meetingPage(new MeetingPage)
 {
     build(displayName);
+    m_meetingPage->sharePanel().setControls(new SharerControls(conversation));
+    new ControlBanners(conversation, *m_banners, *this);
     connectPages();
     connectMeeting();
     connectQuestions();

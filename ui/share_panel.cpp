@@ -100,6 +100,11 @@ void SharePanel::setStatus(const Status& status)
     m_securityCode->setText(tr("Security code: %1").arg(status.securityCode));
 }
 
+void SharePanel::setControls(QWidget* controls)
+{
+    static_cast<QGridLayout*>(layout())->addWidget(controls, 2, 0, 1, 2);
+}
+
 ShareTarget SharePanel::target() const
 {
     const int index = m_target->currentIndex();

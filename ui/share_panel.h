@@ -28,6 +28,8 @@ public:
     void setMonitors(const std::vector<Monitor>& monitors);
     void setStatus(const Status& status);
     ShareTarget target() const;
+    /// What there is to do while sharing, below the rest; becomes ours.
+    void setControls(QWidget* controls);
 
 Q_SIGNALS:
     void shareChosen(const sightline::ShareTarget& target);

@@ -68,6 +68,11 @@ void ViewerBar::setTitle(const QString& title)
     m_title->setToolTip(title.toHtmlEscaped());
 }
 
+void ViewerBar::setControls(QWidget* controls)
+{
+    static_cast<QHBoxLayout*>(layout())->insertWidget(1, controls);
+}
+
 void ViewerBar::setScale(ViewScale scale)
 {
     (scale == ViewScale::Fit ? m_fit : m_oneToOne)->setChecked(true);

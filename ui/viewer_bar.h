@@ -17,6 +17,8 @@ public:
 
     void setTitle(const QString& title);
     void setScale(ViewScale scale);
+    /// Beside the title; becomes ours.
+    void setControls(QWidget* controls);
 
 Q_SIGNALS:
     void scaleChosen(ViewScale scale);

@@ -34,6 +34,12 @@ public:
         return {tr("%1 shares the desktop with you").arg(name(sharer)), {}, tr("View")};
     }
 
+    static Notice paused(const QString& sharer)
+    {
+        return {sharer.isEmpty() ? tr("Sharing is paused") : tr("%1 has paused sharing").arg(sharer),
+            tr("The picture moves again when sharing goes on."), {}};
+    }
+
     static Notice connecting(const QString& sharer)
     {
         return {tr("Connecting to the desktop of %1…").arg(name(sharer)), {}, {}};
@@ -50,6 +56,9 @@ private:
 Notice viewerNotice(const ViewerSituation& situation)
 {
     using Viewing = Conversation::ViewingState;
+    const bool isViewing = situation.viewing == Viewing::Active || situation.viewing == Viewing::Connecting;
+    if (isViewing && situation.isPaused)
+        return Words::paused(situation.sharer);
     if (situation.viewing == Viewing::Active && situation.hasPicture)
         return {};
     if (situation.viewing == Viewing::Active || situation.viewing == Viewing::Connecting)

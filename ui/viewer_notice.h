@@ -13,6 +13,7 @@ struct ViewerSituation {
     Conversation::ViewingState viewing = Conversation::ViewingState::Off;
     std::optional<ErrorCode> endedBy
         = std::nullopt; ///< set from the end of what was seen until the next is connected
+    bool isPaused = false; ///< by the sharer, who goes on sharing
     bool hasPicture = false; ///< of the session that is on
     QString sharer = {}; ///< display name; empty: not known
 };

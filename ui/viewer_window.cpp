@@ -5,6 +5,7 @@
 #include "ui/status_line.h"
 #include "ui/view_notice.h"
 #include "ui/viewer_bar.h"
+#include "ui/viewer_controls.h"
 #include "ui/viewer_notice.h"
 #include "ui/window_placement.h"
 
@@ -53,6 +54,7 @@ void ViewerWindow::build()
     layout->addWidget(m_status);
     m_view->setMinimumSize(kSmallestView);
     m_view->setFocus();
+    m_bar->setControls(new ViewerControls(m_conversation));
     connect(m_bar, &ViewerBar::scaleChosen, this, &ViewerWindow::setScale);
     connect(m_bar, &ViewerBar::fullScreenChosen, this, [this] { setFullScreen(true); });
     connect(m_bar, &ViewerBar::stopChosen, this, &QWidget::close);
@@ -78,6 +80,7 @@ void ViewerWindow::connectConversation()
     connect(&m_conversation, &Conversation::viewingStateChanged, this, &ViewerWindow::onViewingStateChanged);
     connect(&m_conversation, &Conversation::viewingEnded, this, &ViewerWindow::onEnded);
     connect(&m_conversation, &Conversation::ended, this, &ViewerWindow::onEnded);
+    connect(&m_conversation.control(), &SessionControl::changed, this, &ViewerWindow::refresh);
     connect(
         &m_conversation, &Conversation::statisticsChanged, this, [this](const SessionStatistics& statistics) {
             if (m_conversation.viewingState() == Conversation::ViewingState::Active)
@@ -182,10 +185,11 @@ void ViewerWindow::refresh()
     m_notice->setNotice(viewerNotice({.meeting = m_conversation.state(),
         .viewing = viewing,
         .endedBy = m_endedBy,
+        .isPaused = m_conversation.control().isPaused(),
         .hasPicture = hasPicture,
         .sharer = sharer}));
     const bool isLive = viewing == Conversation::ViewingState::Active;
-    m_view->setDimmed(hasPicture && !isLive);
+    m_view->setDimmed(hasPicture && (!isLive || m_conversation.control().isPaused()));
     const QString title = sharer.isEmpty() ? tr("Shared desktop") : tr("Desktop of %1").arg(sharer);
     m_bar->setTitle(title);
     setWindowTitle(tr("%1 – Sightline").arg(title));

@@ -231,8 +231,11 @@ void SharingSide::endCall(const Error& reason, bool tellPartner)
         m_signaling.sendBye(m_partner, m_callId, reason.code(), reason.message());
     m_admissions.insert(m_partner, Admission::Left);
     m_session->close();
-    // This may run inside one of the session's own signals.
-    m_session.release()->deleteLater();
+    // This may run inside one of the session's own signals. Whatever comes first, it goes before what it
+    // uses.
+    HostSession* const over = m_session.release();
+    over->setParent(this);
+    over->deleteLater();
     m_partner.clear();
     m_callId.clear();
     m_viewerTakesControl = false;

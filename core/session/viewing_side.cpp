@@ -157,8 +157,11 @@ void ViewingSide::endCall(const Error& reason, bool tellPartner)
         m_signaling.sendBye(m_partner, m_callId, code, reason.message());
     }
     m_session->close();
-    // This may run inside one of the session's own signals.
-    m_session.release()->deleteLater();
+    // This may run inside one of the session's own signals. Whatever comes first, it goes before what it
+    // uses.
+    ViewerSession* const over = m_session.release();
+    over->setParent(this);
+    over->deleteLater();
     m_partner.clear();
     m_callId.clear();
     setState(State::Off);

@@ -81,7 +81,7 @@ const std::vector<Library>& libraries()
         {latin1("libsrtp"), pattern("^srtp2?/"), words("core/transport/ tests/unit/transport/")},
         {latin1("OpenSSL"), pattern("^openssl/"),
             words("core/transport/ core/rdp/host_certificate core/conference/own_certificate tests/")},
-        {latin1("X11"), pattern("^(xcb|X11)/"),
+        {latin1("X11"), pattern("^(xcb|X11|xkbcommon)/"),
             words("platform/linux/x11/ tests/support/ tests/e2e/ tests/bench/")},
         {latin1("libavcodec"), pattern("^(libav|x264)"), {}},
     };

@@ -1,10 +1,10 @@
 #include "platform/linux/x11/x11_connection.h"
 
 #include "core/base/log.h"
+#include "platform/linux/x11/ignore_broken_pipes.h"
 #include "platform/linux/x11/x11_screen_capture.h"
 
 #include <bit>
-#include <csignal>
 #include <string_view>
 #include <sys/socket.h>
 #include <xcb/composite.h>
@@ -18,14 +18,6 @@
 namespace sightline {
 
 namespace {
-
-// XCB writes with writev(): without this the end of the X server would be the end of the process.
-void ignoreBrokenPipes()
-{
-    struct sigaction current = {};
-    if (sigaction(SIGPIPE, nullptr, &current) == 0 && current.sa_handler == SIG_DFL)
-        std::signal(SIGPIPE, SIG_IGN);
-}
 
 const xcb_screen_t* screenAt(const xcb_setup_t* setup, int number)
 {

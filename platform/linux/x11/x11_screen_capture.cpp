@@ -5,7 +5,7 @@
 #include "platform/linux/x11/x11_cursor.h"
 #include "platform/linux/x11/x11_monitors.h"
 #include "platform/linux/x11/x11_pixels.h"
-#include "platform/linux/x11/x11_pointer.h"
+#include "platform/linux/x11/x11_pointer_query.h"
 
 #include <algorithm>
 #include <utility>
@@ -61,7 +61,7 @@ public:
 
     std::unique_ptr<X11Connection> connection;
     X11Pixels pixels;
-    X11Pointer pointer;
+    X11PointerQuery pointer;
 
     WakeEvent wakeEvent;
     ScreenEvents news;

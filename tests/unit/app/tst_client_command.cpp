@@ -52,7 +52,7 @@ void TestClientCommand::refusesWithAReason_data()
     row("bad fps", {QStringLiteral("share"), QStringLiteral("--max-fps=0")}, "1 to 240");
     row("bad server", {QStringLiteral("share"), QStringLiteral("--server=ftp://x")}, "https://HOST:PORT");
     row("empty name", {QStringLiteral("share"), QStringLiteral("--name=  ")}, "1 to 64");
-    row("not yet", {QStringLiteral("share"), QStringLiteral("--grant-control")},
+    row("not yet", {QStringLiteral("share"), QStringLiteral("--window=1")},
         "not available in this version");
     row("no such file", {QStringLiteral("share"), QStringLiteral("--config=/nonexistent/x")},
         "/nonexistent/x");
@@ -97,6 +97,8 @@ void TestClientCommand::understandsShare()
     QVERIFY((command->target.region == Rect{10, 20, 640, 480}));
     QCOMPARE(command->displayName, QStringLiteral("Anna"));
     QCOMPARE(command->maxFramesPerSecond, 30);
+    QVERIFY(!command->grantControl);
+    QVERIFY(ClientCommand::parse({QStringLiteral("share"), QStringLiteral("--grant-control")})->grantControl);
     QCOMPARE(command->port, quint16{0});
     QCOMPARE(command->statisticsFile, QStringLiteral("-"));
     QCOMPARE(

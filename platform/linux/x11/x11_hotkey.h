@@ -1,0 +1,32 @@
+#pragma once
+
+#include "platform/linux/x11/x11_keymap.h"
+#include "platform/linux/x11/x11_input_display.h"
+
+#include <vector>
+
+namespace sightline {
+
+/// Ctrl+Alt+Space pressed by the person at this desktop, whatever lock keys are on. The injecting thread's.
+///
+/// The server asks at each press, with the keyboard frozen: what a person pressed is taken, and no other
+/// program sees it; what came by XTEST goes on to the programs, so a viewer has the combination like any other.
+class X11Hotkey {
+public:
+    explicit X11Hotkey(X11InputDisplay& display);
+
+    /// Also after each change of the layout.
+    void grab(const X11Keymap& keymap);
+
+    /// True when the event is the hotkey.
+    bool onEvent(const xcb_generic_event_t& event);
+
+private:
+    void ungrab();
+
+    X11InputDisplay& m_display;
+    xcb_keycode_t m_keycode = 0;
+    std::vector<std::uint32_t> m_modifiers; ///< all combinations of locks
+};
+
+} // namespace sightline

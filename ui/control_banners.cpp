@@ -1,0 +1,60 @@
+#include "ui/control_banners.h"
+
+#include "ui/banner_stack.h"
+
+#include <QApplication>
+
+namespace sightline {
+namespace {
+
+const QString kRequestSubject = QStringLiteral("control request");
+const QString kFailureSubject = QStringLiteral("control failure");
+
+} // namespace
+
+QString controlFailureText(ErrorCode code)
+{
+    if (code == ErrorCode::NotAllowed)
+        return ControlBanners::tr(
+            "Nobody is given control of this desktop: it is switched off, or impossible here.");
+    return ControlBanners::tr(
+        "Nobody controls your desktop: it takes no input from Sightline. Viewing goes on.");
+}
+
+ControlBanners::ControlBanners(Conversation& conversation, BannerStack& banners, QWidget& window)
+    : QObject(&window)
+    , m_conversation(conversation)
+    , m_banners(banners)
+    , m_window(window)
+{
+    SessionControl& control = conversation.control();
+    connect(&control, &SessionControl::changed, this, &ControlBanners::onChanged);
+    connect(&control, &SessionControl::requested, this, &ControlBanners::onRequested);
+    connect(&control, &SessionControl::failed, this, &ControlBanners::onFailed);
+}
+
+void ControlBanners::onChanged()
+{
+    if (m_conversation.control().state() != ControlState::Asked)
+        m_banners.remove(kRequestSubject);
+    if (m_conversation.control().state() == ControlState::Granted)
+        m_banners.remove(kFailureSubject);
+}
+
+void ControlBanners::onRequested(const Participant& viewer)
+{
+    Banner& banner = m_banners.add(kRequestSubject, Banner::Kind::Question,
+        tr("%1 asks for control of your desktop.").arg(viewer.displayName));
+    banner.addAnswer(tr("Allow"), [this] { m_conversation.control().grant(); });
+    banner.addAnswer(tr("Deny"), [this] { m_conversation.control().deny(); });
+    QApplication::alert(&m_window);
+}
+
+void ControlBanners::onFailed(const Error& error)
+{
+    Banner& banner = m_banners.add(kFailureSubject, Banner::Kind::Failure, controlFailureText(error.code()));
+    banner.setToolTip(error.toString().toHtmlEscaped());
+    banner.addDismissal();
+}
+
+} // namespace sightline

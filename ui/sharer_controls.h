@@ -1,0 +1,33 @@
+#pragma once
+
+#include "core/session/conversation.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace sightline {
+
+/// What a sharer does while somebody sees the desktop: give control, take it back, pause. Follows
+/// `conversation`, which outlives it, and hides when there is nothing to do. GUI thread.
+class SharerControls : public QWidget {
+    Q_OBJECT
+public:
+    explicit SharerControls(Conversation& conversation, QWidget* parent = nullptr);
+
+private:
+    void toggleControl();
+    void togglePause();
+    void refresh();
+
+    Conversation& m_conversation;
+    QLabel* m_state;
+    QPushButton* m_control;
+    QPushButton* m_pause;
+};
+
+/// Who controls our desktop, and whether it is seen as it is; empty: nothing worth saying.
+QString sharerStateText(const QString& viewer, ControlState control, bool isPaused);
+
+} // namespace sightline
