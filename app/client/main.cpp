@@ -8,6 +8,7 @@
 #include "platform/screen_capture_factory.h"
 #include "ui/error_text.h"
 #include "ui/main_window.h"
+#include "ui/share_overlay.h"
 #include "ui/viewer_window.h"
 
 #include <QApplication>
@@ -116,6 +117,7 @@ int shareInWindow(int argc, char** argv, const ClientCommand& command)
     Conversation conversation(conversationOptions(command));
     MainWindow window(
         conversation, [&servers] { return servers.address(); }, command.displayName);
+    const ShareOverlay overlay(conversation);
     ShareRunner runner(command, conversation, servers);
     window.show();
     return runUntilFinished(application, runner);
@@ -131,6 +133,7 @@ int openApp(int argc, char** argv, const ClientCommand& command)
     Conversation conversation(conversationOptions(command));
     MainWindow window(
         conversation, [&servers] { return servers.address(); }, command.displayName);
+    const ShareOverlay overlay(conversation);
     window.show();
     if (command.link)
         window.openLink(*command.link);

@@ -34,8 +34,8 @@ double seconds(Duration duration)
 ScreenSender::ScreenSender(Config config, Output output)
     : m_config(std::move(config))
     , m_output(std::move(output))
-    , m_encoder(*m_output.graphics, {})
     , m_target(m_config.target)
+    , m_encoder(*m_output.graphics, {})
     , m_pacer({.maxFramesPerSecond = m_config.maxFramesPerSecond})
 {
 }

@@ -54,8 +54,7 @@ void X11Hotkey::grab(const X11Keymap& keymap)
         return;
     const std::uint32_t events = XCB_INPUT_XI_EVENT_MASK_KEY_PRESS;
     const auto cookie = xcb_input_xi_passive_grab_device(m_display.get(), XCB_CURRENT_TIME, m_display.root(),
-        XCB_NONE, m_keycode, XCB_INPUT_DEVICE_ALL_MASTER,
-        static_cast<std::uint16_t>(m_modifiers.size()), 1,
+        XCB_NONE, m_keycode, XCB_INPUT_DEVICE_ALL_MASTER, static_cast<std::uint16_t>(m_modifiers.size()), 1,
         XCB_INPUT_GRAB_TYPE_KEYCODE, XCB_INPUT_GRAB_MODE_22_SYNC, XCB_INPUT_GRAB_MODE_22_ASYNC, 0, &events,
         m_modifiers.data());
     const XcbPtr<xcb_input_xi_passive_grab_device_reply_t> reply(
@@ -68,8 +67,9 @@ void X11Hotkey::ungrab()
 {
     if (m_keycode == 0)
         return;
-    xcb_input_xi_passive_ungrab_device(m_display.get(), m_display.root(), m_keycode, XCB_INPUT_DEVICE_ALL_MASTER,
-        static_cast<std::uint16_t>(m_modifiers.size()), XCB_INPUT_GRAB_TYPE_KEYCODE, m_modifiers.data());
+    xcb_input_xi_passive_ungrab_device(m_display.get(), m_display.root(), m_keycode,
+        XCB_INPUT_DEVICE_ALL_MASTER, static_cast<std::uint16_t>(m_modifiers.size()),
+        XCB_INPUT_GRAB_TYPE_KEYCODE, m_modifiers.data());
     m_keycode = 0;
 }
 

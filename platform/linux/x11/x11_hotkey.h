@@ -1,7 +1,7 @@
 #pragma once
 
-#include "platform/linux/x11/x11_keymap.h"
 #include "platform/linux/x11/x11_input_display.h"
+#include "platform/linux/x11/x11_keymap.h"
 
 #include <vector>
 
@@ -10,7 +10,8 @@ namespace sightline {
 /// Ctrl+Alt+Space pressed by the person at this desktop, whatever lock keys are on. The injecting thread's.
 ///
 /// The server asks at each press, with the keyboard frozen: what a person pressed is taken, and no other
-/// program sees it; what came by XTEST goes on to the programs, so a viewer has the combination like any other.
+/// program sees it; what came by XTEST goes on to the programs, so a viewer has the combination like any
+/// other.
 class X11Hotkey {
 public:
     explicit X11Hotkey(X11InputDisplay& display);

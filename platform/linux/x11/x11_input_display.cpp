@@ -84,8 +84,8 @@ Result<void> X11InputDisplay::findDevices()
     constexpr std::string_view kName = "XTEST Device";
     const XcbPtr<xcb_intern_atom_reply_t> atom(xcb_intern_atom_reply(
         get(), xcb_intern_atom(get(), 0, static_cast<std::uint16_t>(kName.size()), kName.data()), nullptr));
-    const XcbPtr<xcb_input_xi_get_client_pointer_reply_t> pointer(
-        xcb_input_xi_get_client_pointer_reply(get(), xcb_input_xi_get_client_pointer(get(), XCB_NONE), nullptr));
+    const XcbPtr<xcb_input_xi_get_client_pointer_reply_t> pointer(xcb_input_xi_get_client_pointer_reply(
+        get(), xcb_input_xi_get_client_pointer(get(), XCB_NONE), nullptr));
     const XcbPtr<xcb_input_xi_query_device_reply_t> devices(xcb_input_xi_query_device_reply(
         get(), xcb_input_xi_query_device(get(), XCB_INPUT_DEVICE_ALL), nullptr));
     if (!atom || !pointer || !devices)
@@ -123,8 +123,7 @@ void X11InputDisplay::selectKeymapEvents()
 {
     constexpr std::uint16_t kEvents = XCB_XKB_EVENT_TYPE_NEW_KEYBOARD_NOTIFY | XCB_XKB_EVENT_TYPE_MAP_NOTIFY;
     constexpr std::uint16_t kAllParts = 0xff;
-    xcb_xkb_select_events(
-        get(), XCB_XKB_ID_USE_CORE_KBD, kEvents, 0, kEvents, kAllParts, kAllParts, nullptr);
+    xcb_xkb_select_events(get(), XCB_XKB_ID_USE_CORE_KBD, kEvents, 0, kEvents, kAllParts, kAllParts, nullptr);
 }
 
 void X11InputDisplay::sendKey(xcb_keycode_t keycode, bool isPressed)
@@ -135,8 +134,8 @@ void X11InputDisplay::sendKey(xcb_keycode_t keycode, bool isPressed)
 
 void X11InputDisplay::sendButton(std::uint8_t button, bool isPressed)
 {
-    xcb_test_fake_input(
-        get(), isPressed ? XCB_BUTTON_PRESS : XCB_BUTTON_RELEASE, button, XCB_CURRENT_TIME, XCB_NONE, 0, 0, 0);
+    xcb_test_fake_input(get(), isPressed ? XCB_BUTTON_PRESS : XCB_BUTTON_RELEASE, button, XCB_CURRENT_TIME,
+        XCB_NONE, 0, 0, 0);
 }
 
 void X11InputDisplay::sendMotion(Point position)

@@ -18,8 +18,8 @@ struct XkbModifierState {
     std::uint8_t locked = 0; ///< real modifiers, as Lock and Mod2
 };
 
-/// The connection that input goes through (XTEST, XKB, XInput 2), and the numbers by which its events are told
-/// apart. Owned and used on the injecting thread. Requests after the server's end do nothing.
+/// The connection that input goes through (XTEST, XKB, XInput 2), and the numbers by which its events are
+/// told apart. Owned and used on the injecting thread. Requests after the server's end do nothing.
 class X11InputDisplay {
 public:
     /// NoDisplay: it cannot be reached, or lacks one of the three extensions.
@@ -41,7 +41,10 @@ public:
     void setSymbols(xcb_keycode_t keycode, std::span<const xcb_keysym_t> symbols);
 
     /// The devices that xcb_test_fake_input() acts as.
-    bool isOwnDevice(std::uint16_t device) const { return device == m_xtestPointer || device == m_xtestKeyboard; }
+    bool isOwnDevice(std::uint16_t device) const
+    {
+        return device == m_xtestPointer || device == m_xtestKeyboard;
+    }
     std::uint8_t xkbEvent() const { return m_xkbEvent; }
     std::uint8_t inputOpcode() const { return m_inputOpcode; }
 

@@ -20,7 +20,7 @@ namespace {
 // Many seconds of the busiest hands. Whoever sends more loses all of it, held keys too.
 constexpr std::size_t kMaxPending = 4096;
 
-struct ReleaseAll { };
+struct ReleaseAll {};
 using Command = std::variant<InputEvent, Rect, ReleaseAll>;
 
 template <typename... Functions> struct Overloaded : Functions... {

@@ -73,8 +73,8 @@ Result<X11Keymap> X11Keymap::load(xcb_connection_t* connection)
     const std::int32_t device = xkb_x11_get_core_keyboard_device_id(connection);
     KeymapPtr keymap;
     if (context && device >= 0) {
-        keymap.reset(xkb_x11_keymap_new_from_device(
-            context.get(), connection, device, XKB_KEYMAP_COMPILE_NO_FLAGS));
+        keymap.reset(
+            xkb_x11_keymap_new_from_device(context.get(), connection, device, XKB_KEYMAP_COMPILE_NO_FLAGS));
     }
     if (!keymap)
         return Error(ErrorCode::NoDisplay, QStringLiteral("the X server does not tell its keyboard layout"));
@@ -157,7 +157,8 @@ const X11Keymap::Index& X11Keymap::indexOf(std::uint8_t group, std::uint8_t lock
 
 void X11Keymap::addLevel(Index& index, xkb_state* state, KeyStroke stroke) const
 {
-    for (xkb_keycode_t key = xkb_keymap_min_keycode(m_keymap.get()); key <= lastKeycode(m_keymap.get()); ++key) {
+    for (xkb_keycode_t key = xkb_keymap_min_keycode(m_keymap.get()); key <= lastKeycode(m_keymap.get());
+         ++key) {
         if (isKeypad(xkb_state_key_get_one_sym(state, key)))
             continue;
         const char32_t character = xkb_state_key_get_utf32(state, key);
@@ -180,7 +181,8 @@ std::optional<xcb_keycode_t> X11Keymap::symbol(std::uint32_t keysym, std::uint8_
 {
     const StatePtr state(xkb_state_new(m_keymap.get()));
     xkb_state_update_mask(state.get(), 0, 0, 0, 0, 0, group);
-    for (xkb_keycode_t key = xkb_keymap_min_keycode(m_keymap.get()); key <= lastKeycode(m_keymap.get()); ++key) {
+    for (xkb_keycode_t key = xkb_keymap_min_keycode(m_keymap.get()); key <= lastKeycode(m_keymap.get());
+         ++key) {
         if (xkb_state_key_get_one_sym(state.get(), key) == keysym)
             return static_cast<xcb_keycode_t>(key);
     }
@@ -206,7 +208,8 @@ std::uint8_t X11Keymap::lockedBy(xcb_keycode_t keycode) const
 std::vector<xcb_keycode_t> X11Keymap::spareKeycodes() const
 {
     std::vector<xcb_keycode_t> spare;
-    for (xkb_keycode_t key = xkb_keymap_min_keycode(m_keymap.get()); key <= lastKeycode(m_keymap.get()); ++key) {
+    for (xkb_keycode_t key = xkb_keymap_min_keycode(m_keymap.get()); key <= lastKeycode(m_keymap.get());
+         ++key) {
         if (xkb_keymap_num_layouts_for_key(m_keymap.get(), key) == 0)
             spare.push_back(static_cast<xcb_keycode_t>(key));
     }

@@ -77,7 +77,8 @@ private:
     KeymapPtr m_keymap;
     std::vector<LevelKey> m_levelKeys;
     std::uint8_t m_shortcutModifiers = 0;
-    mutable std::map<std::pair<std::uint8_t, std::uint8_t>, Index> m_indexes; ///< by group and locks, as asked
+    mutable std::map<std::pair<std::uint8_t, std::uint8_t>, Index>
+        m_indexes; ///< by group and locks, as asked
 };
 
 } // namespace sightline

@@ -7,8 +7,8 @@ namespace sightline {
 
 /// Tells when the person at this desktop uses a device, as opposed to us. The injecting thread's.
 ///
-/// The server says of each raw event which device it came from, and what XTEST makes comes from a device of its
-/// own. (So do other programs that use XTEST: a script that clicks is not a person.)
+/// The server says of each raw event which device it came from, and what XTEST makes comes from a device of
+/// its own. (So do other programs that use XTEST: a script that clicks is not a person.)
 class X11LocalInput {
 public:
     static constexpr Duration kMinInterval = std::chrono::milliseconds(50);

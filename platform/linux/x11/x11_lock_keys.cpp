@@ -20,8 +20,8 @@ bool isLit(xcb_connection_t* connection, std::string_view name)
         xcb_intern_atom(connection, 1, static_cast<std::uint16_t>(name.size()), name.data()), nullptr));
     if (!atom || atom->atom == XCB_NONE)
         return false;
-    const auto cookie = xcb_xkb_get_named_indicator(
-        connection, XCB_XKB_ID_USE_CORE_KBD, XCB_XKB_LED_CLASS_DFLT_XI_CLASS, XCB_XKB_ID_DFLT_XI_ID, atom->atom);
+    const auto cookie = xcb_xkb_get_named_indicator(connection, XCB_XKB_ID_USE_CORE_KBD,
+        XCB_XKB_LED_CLASS_DFLT_XI_CLASS, XCB_XKB_ID_DFLT_XI_ID, atom->atom);
     const XcbPtr<xcb_xkb_get_named_indicator_reply_t> reply(
         xcb_xkb_get_named_indicator_reply(connection, cookie, nullptr));
     return reply && reply->found != 0 && reply->on != 0;

@@ -205,7 +205,8 @@ Result<GrabbedScreen> X11Pixels::read(News& news, const DrainEvents& drainEvents
 {
     if (!m_image)
         return Error(ErrorCode::CaptureFailed, QStringLiteral("no area to capture has been chosen"));
-    const bool isRevealed = Clock::now() >= nextReveal();
+    const TimePoint now = Clock::now();
+    const bool isRevealed = now >= nextReveal();
     auto damaged = takeDamage();
     if (!damaged)
         return damaged.error();
@@ -215,7 +216,7 @@ Result<GrabbedScreen> X11Pixels::read(News& news, const DrainEvents& drainEvents
     if (!read)
         return read.error();
     if (m_window)
-        m_window->hideUnpainted(*m_image);
+        m_window->hideUnpainted(*m_image, now);
 
     GrabbedScreen screen{m_image->view(), clipped(*damaged, m_area)};
     for (Rect& rect : screen.damage) {

@@ -39,8 +39,8 @@ X11Pointer::X11Pointer(X11InputDisplay& display)
 
 void X11Pointer::readMapping()
 {
-    const XcbPtr<xcb_get_pointer_mapping_reply_t> reply(xcb_get_pointer_mapping_reply(
-        m_display.get(), xcb_get_pointer_mapping(m_display.get()), nullptr));
+    const XcbPtr<xcb_get_pointer_mapping_reply_t> reply(
+        xcb_get_pointer_mapping_reply(m_display.get(), xcb_get_pointer_mapping(m_display.get()), nullptr));
     if (!reply)
         return;
     const std::uint8_t* map = xcb_get_pointer_mapping_map(reply.get());

@@ -9,8 +9,8 @@ namespace sightline {
 
 /// The mouse of an X server. The injecting thread's.
 ///
-/// Buttons are what they mean, also where the person at this desktop has exchanged left and right. XTEST knows
-/// the wheel only as clicks of buttons 4 to 7: parts of a notch add up until they make one.
+/// Buttons are what they mean, also where the person at this desktop has exchanged left and right. XTEST
+/// knows the wheel only as clicks of buttons 4 to 7: parts of a notch add up until they make one.
 class X11Pointer {
 public:
     explicit X11Pointer(X11InputDisplay& display);

@@ -74,8 +74,8 @@ std::optional<X11SpareKeys::Key> X11SpareKeys::take(
 
 TimePoint X11SpareKeys::availableAt() const
 {
-    const auto oldest = std::min_element(m_slots.begin(), m_slots.end(),
-        [](const Slot& a, const Slot& b) { return a.lastUse < b.lastUse; });
+    const auto oldest = std::min_element(
+        m_slots.begin(), m_slots.end(), [](const Slot& a, const Slot& b) { return a.lastUse < b.lastUse; });
     return oldest == m_slots.end() ? TimePoint::max() : oldest->lastUse + kSettleTime;
 }
 
@@ -90,8 +90,8 @@ void X11SpareKeys::touch(xcb_keycode_t keycode, TimePoint now)
 bool X11SpareKeys::isOurs(const xcb_generic_event_t& mapNotify) const
 {
     const auto& event = reinterpret_cast<const xcb_xkb_map_notify_event_t&>(mapNotify);
-    constexpr std::uint16_t kOtherParts = static_cast<std::uint16_t>(~XCB_XKB_MAP_PART_KEY_SYMS
-        & ~XCB_XKB_MAP_PART_KEY_TYPES & ~XCB_XKB_MAP_PART_KEY_ACTIONS & 0xff);
+    constexpr std::uint16_t kOtherParts = static_cast<std::uint16_t>(
+        ~XCB_XKB_MAP_PART_KEY_SYMS & ~XCB_XKB_MAP_PART_KEY_TYPES & ~XCB_XKB_MAP_PART_KEY_ACTIONS & 0xff);
     if ((event.changed & kOtherParts) != 0 || event.nKeySyms != 1)
         return false;
     return std::any_of(m_slots.begin(), m_slots.end(),

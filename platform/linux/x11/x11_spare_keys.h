@@ -12,10 +12,10 @@ namespace sightline {
 
 /// Keys of the layout that have no meaning, given one for characters that no other key types.
 ///
-/// A program learns of a changed key by an event, in order with the key's own events, and then asks the server
-/// what it means now. So a new meaning may be used at once; but an old one must not be replaced before every
-/// program has asked for it, which none confirms. A key keeps its meaning for kSettleTime after its last use,
-/// and the one used longest ago gives way first.
+/// A program learns of a changed key by an event, in order with the key's own events, and then asks the
+/// server what it means now. So a new meaning may be used at once; but an old one must not be replaced before
+/// every program has asked for it, which none confirms. A key keeps its meaning for kSettleTime after its
+/// last use, and the one used longest ago gives way first.
 class X11SpareKeys {
 public:
     static constexpr Duration kSettleTime = std::chrono::milliseconds(500);

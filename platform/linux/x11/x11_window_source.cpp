@@ -203,17 +203,17 @@ void X11WindowSource::noteDrawn(const Rects& damage)
         m_unpainted = subtracted(m_unpainted, rect);
 }
 
-void X11WindowSource::hideUnpainted(X11Image& image) const
+void X11WindowSource::hideUnpainted(X11Image& image, TimePoint now)
 {
-    if (Clock::now() >= m_unpaintedUntil)
-        return;
+    if (now >= m_unpaintedUntil)
+        m_unpainted.clear();
     for (const Rect& rect : m_unpainted)
         image.blacken(rect);
 }
 
 TimePoint X11WindowSource::nextLook() const
 {
-    return m_unpainted.empty() || Clock::now() >= m_unpaintedUntil ? TimePoint::max() : m_unpaintedUntil;
+    return m_unpainted.empty() ? TimePoint::max() : m_unpaintedUntil;
 }
 
 } // namespace sightline

@@ -37,8 +37,9 @@ public:
     Result<Point> position() const;
 
     void noteDrawn(const Rects& damage);
-    /// Makes black what must not be seen.
-    void hideUnpainted(X11Image& image) const;
+    /// Makes black what must not be seen. From `nextLook()` on it is all seen; what was black is to be read
+    /// anew.
+    void hideUnpainted(X11Image& image, TimePoint now);
     /// Then something that was hidden is shown as it is.
     TimePoint nextLook() const;
 
