@@ -64,8 +64,13 @@ Result<X11Image::Outcome> X11Image::read(const Rects& parts, Point origin)
     // The server writes rows without a gap, so only parts of full width fit into the picture as they are.
     const bool isFullWidth = std::all_of(
         parts.begin(), parts.end(), [this](const Rect& part) { return part.width == m_size.width; });
-    if (m_segment && isFullWidth)
-        return readShared(parts, origin);
+    if (m_segment && isFullWidth) {
+        auto outcome = readShared(parts, origin);
+        // MIT-SHM refuses what is outside the screen, also where a window has pixels there; the core request
+        // does not.
+        if (!outcome || *outcome == Outcome::Done)
+            return outcome;
+    }
     for (const Rect& part : parts) {
         auto outcome = readThroughSocket(part, origin);
         if (!outcome || *outcome != Outcome::Done)
