@@ -6,8 +6,8 @@
 
 namespace sightline {
 
-/// Opens mouse and keyboard of the desktop that this process runs on, as DISPLAY names it. NoDisplay: there is
-/// none, or none that input can be injected into. From any thread.
+/// Opens mouse and keyboard of the desktop that this process runs on, as DISPLAY names it. NoDisplay: there
+/// is none, or none that input can be injected into. From any thread.
 Result<std::unique_ptr<InputInjector>> openInputInjector(InputInjector::Handlers handlers);
 
 } // namespace sightline

@@ -77,6 +77,8 @@ MainWindow::~MainWindow()
 {
     // What the viewer window does when it goes may be heard by nobody half destroyed.
     m_conversation.disconnect(this);
+    // Losing the focus ends an edit; its news must find the whole window too.
+    hide();
 }
 
 void MainWindow::build(const QString& displayName)
@@ -118,6 +120,7 @@ void MainWindow::connectMeeting()
     connect(&m_conversation, &Conversation::linkReady, this, &MainWindow::refresh);
     connect(&m_conversation, &Conversation::rosterChanged, this, &MainWindow::refresh);
     connect(&m_conversation, &Conversation::sharingStateChanged, this, &MainWindow::refresh);
+    connect(&m_conversation, &Conversation::interruptionChanged, this, &MainWindow::refresh);
     connect(&m_conversation, &Conversation::meetingEntered, this, &MainWindow::onMeetingEntered);
     connect(&m_conversation, &Conversation::viewingStateChanged, this, &MainWindow::onViewingStateChanged);
 }
@@ -145,9 +148,14 @@ void MainWindow::connectEnds()
     });
     connect(&m_conversation, &Conversation::serverLost, this, [this](const Error& error) {
         showWarning(kServerSubject,
-            tr("The server is gone. What you share or see goes on, but nobody can join any more."), error);
+            m_conversation.state() == Conversation::State::InMeeting
+                ? tr("The server cannot be reached, trying again. What you share or see goes on.")
+                : tr("The server is gone. What you share or see goes on, but nobody can join any more."),
+            error);
         refresh();
     });
+    connect(
+        &m_conversation, &Conversation::serverRegained, this, [this] { m_banners->remove(kServerSubject); });
 }
 
 void MainWindow::openLink(const MeetingLink& link)
@@ -285,7 +293,8 @@ void MainWindow::refresh()
         = sharing == Conversation::SharingState::Connecting || sharing == Conversation::SharingState::Active;
     m_meetingPage->sharePanel().setStatus({.state = sharing,
         .viewer = isWatched ? m_conversation.partnerName() : QString(),
-        .securityCode = isWatched ? m_conversation.securityCode() : QString()});
+        .securityCode = isWatched ? m_conversation.securityCode() : QString(),
+        .isInterrupted = isWatched && m_conversation.isInterrupted()});
     m_meetingPage->sharePanel().setEnabled(
         state == State::InMeeting || sharing != Conversation::SharingState::Off);
 }

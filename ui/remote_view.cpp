@@ -123,6 +123,7 @@ void RemoteView::onCursorChanged()
     if (cursor.shape != m_cursor.shape)
         m_cursorImage = imageOf(cursor.shape);
     m_cursor = std::move(cursor);
+    updatePointer();
     repaintPane({before, m_geometry.toPane(cursorRect())});
 }
 
@@ -141,6 +142,7 @@ void RemoteView::layOut()
     verticalScrollBar()->setRange(0, range.y);
     verticalScrollBar()->setPageStep(m_geometry.pane.height);
     m_geometry.scroll = {horizontalScrollBar()->value(), verticalScrollBar()->value()};
+    updatePointer();
     viewport()->update();
 }
 
@@ -240,7 +242,7 @@ void RemoteView::paintCursor(QPainter& painter) const
 {
     const Rect remote = cursorRect();
     const Rect target = m_geometry.target();
-    if (remote.isEmpty() || target.isEmpty())
+    if (remote.isEmpty() || target.isEmpty() || !isRemotePointerPainted())
         return;
     const qreal scaleX = static_cast<qreal>(target.width) / m_geometry.remote.width;
     const qreal scaleY = static_cast<qreal>(target.height) / m_geometry.remote.height;
@@ -258,8 +260,23 @@ void RemoteView::resizeEvent(QResizeEvent* event)
     layOut();
 }
 
+bool RemoteView::event(QEvent* event)
+{
+    // Before the focus goes on at Tab, and before the window's shortcuts.
+    if (m_input && m_input->onPaneEvent(*event))
+        return true;
+    return QAbstractScrollArea::event(event);
+}
+
 bool RemoteView::viewportEvent(QEvent* event)
 {
+    if (m_input && m_input->onPictureEvent(*event)) {
+        if (event->type() == QEvent::MouseButtonPress)
+            setFocus(Qt::MouseFocusReason);
+        return true;
+    }
+    if (event->type() == QEvent::Enter || event->type() == QEvent::Leave)
+        viewport()->update(toLogical(m_geometry.toPane(cursorRect())));
     // The window may have moved to a screen of another pixel density.
     if (event->type() == QEvent::Show || event->type() == QEvent::ScreenChangeInternal)
         layOut();

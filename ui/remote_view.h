@@ -1,10 +1,13 @@
 #pragma once
 
 #include "core/session/remote_screen.h"
+#include "ui/remote_input.h"
 #include "ui/view_geometry.h"
 
 #include <QAbstractScrollArea>
 #include <QImage>
+
+#include <memory>
 
 class QPainter;
 
@@ -25,17 +28,27 @@ public:
     void setDimmed(bool dimmed);
     bool isDimmed() const { return m_isDimmed; }
 
+    /// Keyboard and mouse go to the remote desktop from now on: all keys but Ctrl+Alt+Enter, also those that
+    /// are shortcuts of the window. Empty: they do not; what is held is released by the old sink.
+    void setInputSink(RemoteInput::Sink sink);
+    bool isTakingInput() const { return m_input != nullptr; }
+    void setKeyboardMode(RemoteKeyboard::Mode mode);
+    /// See RemoteInput. None: the remote lock keys stay as they are.
+    void setLockKeySource(std::function<std::optional<LockKeys>()> source);
+
     /// The size that this widget needs to show the remote desktop at 1:1 without scrolling; empty: none yet.
     QSize exactSize() const;
     QSize sizeHint() const override;
     /// Of the pane as it is now, in its physical pixels.
     const ViewGeometry& geometryOfPicture() const { return m_geometry; }
+    QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
 
 Q_SIGNALS:
     /// The remote desktop has another size now: the first, or a new one.
     void remoteResized();
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     bool viewportEvent(QEvent* event) override;
@@ -45,6 +58,10 @@ private:
     void onPainted();
     void onResized();
     void onCursorChanged();
+
+    RemoteInput::Place locate(QPointF position) const;
+    void updatePointer(); ///< ours has the remote one's shape while input is taken
+    bool isRemotePointerPainted() const;
 
     void layOut();
     void repaintPane(const Rects& parts); ///< in physical pixels of the pane
@@ -61,6 +78,9 @@ private:
     RemoteScreen::Cursor m_cursor;
     QImage m_cursorImage;
     bool m_isDimmed = false;
+    std::unique_ptr<RemoteInput> m_input; ///< null: input is not taken
+    RemoteKeyboard::Mode m_keyboardMode = RemoteKeyboard::Mode::Meaning;
+    std::function<std::optional<LockKeys>()> m_lockKeySource;
 };
 
 } // namespace sightline

@@ -16,6 +16,9 @@ using SharingState = Conversation::SharingState;
 QString stateText(const SharePanel::Status& status)
 {
     const QString viewer = status.viewer.isEmpty() ? SharePanel::tr("Somebody") : status.viewer;
+    if (status.state == SharingState::Active && status.isInterrupted)
+        return SharePanel::tr("The connection to %1 is interrupted. Trying again…")
+            .arg(status.viewer.isEmpty() ? viewer.toLower() : viewer);
     switch (status.state) {
     case SharingState::Off:
         return {};

@@ -20,6 +20,7 @@ public:
         Conversation::SharingState state = Conversation::SharingState::Off;
         QString viewer; ///< display name of whoever sees the desktop, or is about to
         QString securityCode;
+        bool isInterrupted = false; ///< Conversation::isInterrupted()
     };
 
     explicit SharePanel(QWidget* parent = nullptr);

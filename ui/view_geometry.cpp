@@ -70,6 +70,21 @@ Rect ViewGeometry::toPane(const Rect& part) const
     return {whole.x + left, whole.y + top, right - left, bottom - top};
 }
 
+Point ViewGeometry::toRemote(Point inPane) const
+{
+    const Rect whole = target();
+    if (whole.isEmpty())
+        return {};
+    const auto along = [](int distance, int length, int shownLength) {
+        // Of a pixel's middle, in halves: a shrunk picture has several pixels in each of the pane's.
+        const std::int64_t halves = 2 * static_cast<std::int64_t>(distance) + 1;
+        const std::int64_t far = halves * length / (2 * static_cast<std::int64_t>(shownLength));
+        return static_cast<int>(std::clamp<std::int64_t>(halves < 0 ? 0 : far, 0, length - 1));
+    };
+    return {along(inPane.x - whole.x, remote.width, whole.width),
+        along(inPane.y - whole.y, remote.height, whole.height)};
+}
+
 Point ViewGeometry::scrollRange() const
 {
     if (scale == ViewScale::Fit)

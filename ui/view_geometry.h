@@ -24,6 +24,9 @@ struct ViewGeometry {
     /// Every pixel of the pane that any pixel of `part` (remote coordinates) shows in; not clipped to the
     /// pane.
     Rect toPane(const Rect& part) const;
+    /// The remote pixel in the middle of what this pixel of the pane shows; outside of the picture, the
+    /// nearest.
+    Point toRemote(Point pane) const;
     /// How far there is to scroll along each axis.
     Point scrollRange() const;
 

@@ -45,6 +45,12 @@ public:
         return {tr("Connecting to the desktop of %1…").arg(name(sharer)), {}, {}};
     }
 
+    static Notice interrupted(const QString& sharer)
+    {
+        return {tr("The connection is interrupted"),
+            tr("Trying to reach %1 again. The picture goes on by itself.").arg(name(sharer)), {}};
+    }
+
     static Notice reachingServer() { return {tr("Connecting to the meeting…"), {}, {}}; }
 
 private:
@@ -56,6 +62,8 @@ private:
 Notice viewerNotice(const ViewerSituation& situation)
 {
     using Viewing = Conversation::ViewingState;
+    if (situation.viewing == Viewing::Active && situation.isInterrupted)
+        return Words::interrupted(situation.sharer);
     const bool isViewing = situation.viewing == Viewing::Active || situation.viewing == Viewing::Connecting;
     if (isViewing && situation.isPaused)
         return Words::paused(situation.sharer);

@@ -15,6 +15,7 @@ struct ViewerSituation {
         = std::nullopt; ///< set from the end of what was seen until the next is connected
     bool isPaused = false; ///< by the sharer, who goes on sharing
     bool hasPicture = false; ///< of the session that is on
+    bool isInterrupted = false; ///< Conversation::isInterrupted()
     QString sharer = {}; ///< display name; empty: not known
 };
 

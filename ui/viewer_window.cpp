@@ -69,6 +69,11 @@ void ViewerWindow::addShortcuts()
 {
     auto* toggle = new QShortcut(QKeySequence(Qt::Key_F11), this);
     connect(toggle, &QShortcut::activated, this, [this] { setFullScreen(!m_isFullScreen); });
+    // These stay the window's while all other keys go to the remote desktop.
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
+        auto* always = new QShortcut(QKeySequence(Qt::CTRL | Qt::ALT | key), this);
+        connect(always, &QShortcut::activated, this, [this] { setFullScreen(!m_isFullScreen); });
+    }
     auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), this);
     connect(leave, &QShortcut::activated, this, [this] { setFullScreen(false); });
 }
@@ -78,6 +83,7 @@ void ViewerWindow::connectConversation()
     connect(&m_conversation, &Conversation::stateChanged, this, &ViewerWindow::refresh);
     connect(&m_conversation, &Conversation::rosterChanged, this, &ViewerWindow::refresh);
     connect(&m_conversation, &Conversation::viewingStateChanged, this, &ViewerWindow::onViewingStateChanged);
+    connect(&m_conversation, &Conversation::interruptionChanged, this, &ViewerWindow::refresh);
     connect(&m_conversation, &Conversation::viewingEnded, this, &ViewerWindow::onEnded);
     connect(&m_conversation, &Conversation::ended, this, &ViewerWindow::onEnded);
     connect(&m_conversation.control(), &SessionControl::changed, this, &ViewerWindow::refresh);
@@ -187,8 +193,9 @@ void ViewerWindow::refresh()
         .endedBy = m_endedBy,
         .isPaused = m_conversation.control().isPaused(),
         .hasPicture = hasPicture,
+        .isInterrupted = m_conversation.isInterrupted(),
         .sharer = sharer}));
-    const bool isLive = viewing == Conversation::ViewingState::Active;
+    const bool isLive = viewing == Conversation::ViewingState::Active && !m_conversation.isInterrupted();
     m_view->setDimmed(hasPicture && (!isLive || m_conversation.control().isPaused()));
     const QString title = sharer.isEmpty() ? tr("Shared desktop") : tr("Desktop of %1").arg(sharer);
     m_bar->setTitle(title);

@@ -146,6 +146,12 @@ Result<void> setYes(ClientCommand& command, const QString&)
     return {};
 }
 
+Result<void> setGrantControl(ClientCommand& command, const QString&)
+{
+    command.grantControl = true;
+    return {};
+}
+
 Result<void> setPrintLink(ClientCommand& command, const QString&)
 {
     command.printLink = true;
@@ -156,11 +162,6 @@ Result<void> setFullScreen(ClientCommand& command, const QString&)
 {
     command.fullScreen = true;
     return {};
-}
-
-Result<void> notYet(ClientCommand&, const QString&)
-{
-    return wrong(QStringLiteral("not available in this version"));
 }
 
 enum : unsigned { InApp = 1, InShare = 2, InView = 4 };
@@ -183,7 +184,8 @@ constexpr std::array kOptions{
     OptionRow{"region", "WxH+X+Y", InShare, "share this part of the desktop", setRegion},
     OptionRow{"window", "ID", InShare, "share the content of this window, as xwininfo and xdotool number it",
         setWindow},
-    OptionRow{"grant-control", nullptr, InShare, "not available in this version", notYet},
+    OptionRow{"grant-control", nullptr, InShare, "let whoever sees the desktop control it, without asking",
+        setGrantControl},
     OptionRow{"max-fps", "N", InApp | InShare, "at most so many frames a second; default 60", setMaxFps},
     OptionRow{"yes", nullptr, InShare, "let everybody in who has the link, without asking", setYes},
     OptionRow{"print-link", nullptr, InShare, "write the meeting link as the first line of standard output",

@@ -30,6 +30,7 @@ struct ClientCommand {
     std::optional<MeetingLink> server; ///< a link without a meeting; nothing: the embedded server
     ShareTarget target;
     bool admitAll = false;
+    bool grantControl = false;
     bool printLink = false;
     int maxFramesPerSecond = 60;
     quint16 port = 7443; ///< of the embedded server

@@ -5,7 +5,9 @@
 #include "app/client/view_runner.h"
 #include "app/common/termination_signal.h"
 #include "core/session/conversation.h"
+#include "platform/input_injector_factory.h"
 #include "platform/screen_capture_factory.h"
+#include "ui/clipboard_bridge.h"
 #include "ui/error_text.h"
 #include "ui/main_window.h"
 #include "ui/share_overlay.h"
@@ -55,6 +57,8 @@ Conversation::Options conversationOptions(const ClientCommand& command)
 {
     return {.displayName = command.displayName,
         .openCapture = openScreenCapture,
+        .openInjector = openInputInjector,
+        .controlPolicy = command.grantControl ? ControlPolicy::Always : ControlPolicy::Ask,
         .admitAll = command.admitAll,
         .acceptAll = command.action == ClientCommand::Action::View,
         .maxFramesPerSecond = command.maxFramesPerSecond};
@@ -104,6 +108,7 @@ int viewInWindow(int argc, char** argv, const ClientCommand& command)
     ViewerWindow window(conversation,
         {.fullScreen = command.fullScreen,
             .scale = command.isExactScale ? ViewScale::OneToOne : ViewScale::Fit});
+    const ClipboardBridge clipboard(conversation.clipboard());
     ViewRunner runner(command, conversation, [&window] { return window.grab().toImage(); });
     QObject::connect(&window, &ViewerWindow::closed, &runner, &ViewRunner::stop);
     window.show();
@@ -117,6 +122,7 @@ int shareInWindow(int argc, char** argv, const ClientCommand& command)
     Conversation conversation(conversationOptions(command));
     MainWindow window(
         conversation, [&servers] { return servers.address(); }, command.displayName);
+    const ClipboardBridge clipboard(conversation.clipboard());
     const ShareOverlay overlay(conversation);
     ShareRunner runner(command, conversation, servers);
     window.show();
@@ -133,6 +139,7 @@ int openApp(int argc, char** argv, const ClientCommand& command)
     Conversation conversation(conversationOptions(command));
     MainWindow window(
         conversation, [&servers] { return servers.address(); }, command.displayName);
+    const ClipboardBridge clipboard(conversation.clipboard());
     const ShareOverlay overlay(conversation);
     window.show();
     if (command.link)

@@ -1,6 +1,7 @@
 #include "app/client/share_runner.h"
 
 #include "app/client/exit_code.h"
+#include "app/client/interruption_text.h"
 #include "ui/error_text.h"
 
 #include <cstdio>
@@ -39,7 +40,27 @@ ShareRunner::ShareRunner(const ClientCommand& command, Conversation& conversatio
     connect(&m_conversation, &Conversation::ended, this, &ShareRunner::onEnded);
     connect(&m_conversation, &Conversation::statisticsChanged, this,
         [this](const SessionStatistics& statistics) { m_statistics.write(statistics); });
+    connect(&m_conversation.control(), &SessionControl::changed, this, &ShareRunner::onControlChanged);
+    connect(&m_conversation.control(), &SessionControl::failed, this, [](const Error& error) {
+        say(stdout, QStringLiteral("The viewer has no control of this desktop: %1").arg(error.toString()));
+    });
+    connect(&m_conversation, &Conversation::interruptionChanged, this,
+        [this] { say(stdout, interruptionText(m_conversation.isInterrupted())); });
+    connect(&m_conversation, &Conversation::serverLost, this, [](const Error& error) {
+        say(stderr,
+            QStringLiteral("sightline: the server is gone, sharing goes on (%1)").arg(error.toString()));
+    });
+    connect(&m_conversation, &Conversation::serverRegained, this,
+        [] { say(stdout, QStringLiteral("The server is back")); });
     if (!m_command.hasUi) {
+        connect(
+            &m_conversation.control(), &SessionControl::requested, this, [this](const Participant& viewer) {
+                say(stdout,
+                    QStringLiteral(
+                        "%1 was not given control: run with --grant-control to give it to whoever views")
+                        .arg(viewer.displayName));
+                m_conversation.control().deny();
+            });
         // Nobody is there to ask. Without --yes that is a refusal.
         connect(
             &m_conversation, &Conversation::admissionRequested, this, [this](const Participant& participant) {
@@ -80,7 +101,18 @@ void ShareRunner::onSharingStateChanged()
         say(stdout,
             QStringLiteral("Sharing with %1, security code %2")
                 .arg(m_conversation.partnerName(), m_conversation.securityCode()));
+        if (m_command.grantControl)
+            m_conversation.control().grant();
     }
+}
+
+void ShareRunner::onControlChanged()
+{
+    const ControlState state = m_conversation.control().state();
+    if (std::exchange(m_lastControl, state) == state)
+        return;
+    if (state == ControlState::Granted)
+        say(stdout, QStringLiteral("%1 controls this desktop").arg(m_conversation.partnerName()));
 }
 
 void ShareRunner::onEnded(const Error& error)

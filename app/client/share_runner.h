@@ -26,6 +26,7 @@ Q_SIGNALS:
 private:
     void onLinkReady(const MeetingLink& link);
     void onSharingStateChanged();
+    void onControlChanged();
     void onEnded(const Error& error);
     void finish(int exitCode);
 
@@ -33,6 +34,7 @@ private:
     Conversation& m_conversation;
     ServerProvider& m_servers;
     StatisticsWriter m_statistics;
+    ControlState m_lastControl = ControlState::None;
     bool m_isFinished = false;
 };
 

@@ -1,6 +1,7 @@
 #include "app/client/view_runner.h"
 
 #include "app/client/exit_code.h"
+#include "app/client/interruption_text.h"
 #include "core/base/log.h"
 #include "ui/error_text.h"
 
@@ -49,10 +50,15 @@ ViewRunner::ViewRunner(const ClientCommand& command, Conversation& conversation,
     connect(&m_conversation, &Conversation::viewingStateChanged, this, &ViewRunner::onViewingStateChanged);
     connect(&m_conversation, &Conversation::viewingEnded, this, &ViewRunner::onEnded);
     connect(&m_conversation, &Conversation::ended, this, &ViewRunner::onEnded);
-    connect(&m_conversation, &Conversation::serverLost, this, [](const Error& error) {
-        std::fprintf(stderr, "sightline: the server is gone, the session goes on (%s)\n",
-            qPrintable(error.toString()));
+    connect(&m_conversation, &Conversation::serverLost, this, [this](const Error& error) {
+        const bool isOn = m_conversation.viewingState() == Conversation::ViewingState::Active;
+        std::fprintf(stderr, "sightline: the server is gone, %s (%s)\n",
+            isOn ? "the session goes on" : "trying to reach it again", qPrintable(error.toString()));
     });
+    connect(&m_conversation, &Conversation::serverRegained, this,
+        [] { say(QStringLiteral("The server is back")); });
+    connect(&m_conversation, &Conversation::interruptionChanged, this,
+        [this] { say(interruptionText(m_conversation.isInterrupted())); });
     connect(&m_conversation, &Conversation::statisticsChanged, this,
         [this](const SessionStatistics& statistics) { m_statistics.write(statistics); });
 }

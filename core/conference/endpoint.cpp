@@ -16,6 +16,7 @@ namespace sightline {
 namespace {
 
 constexpr std::chrono::milliseconds kExpiryInterval = 30s;
+constexpr std::chrono::milliseconds kShortestExpiryInterval = 20ms;
 constexpr auto kDrainTime = 200ms;
 
 } // namespace
@@ -38,8 +39,8 @@ Endpoint::Endpoint(std::unique_ptr<TlsListener> listener, const Settings& settin
     connect(m_listener.get(), &TlsListener::arrived, this, &Endpoint::onArrived);
     m_keepAlive.setInterval(m_limits.pingInterval);
     connect(&m_keepAlive, &QTimer::timeout, this, &Endpoint::keepAlive);
-    m_expiry.setInterval(std::min(m_limits.emptyMeeting, kExpiryInterval));
-    m_expiry.setTimerType(Qt::VeryCoarseTimer);
+    const auto shortest = std::min(m_limits.emptyMeeting, m_limits.absence);
+    m_expiry.setInterval(std::clamp(shortest / 4, kShortestExpiryInterval, kExpiryInterval));
     connect(&m_expiry, &QTimer::timeout, this, [this] {
         m_focus.removeExpired(Clock::now());
         if (m_focus.meetingCount() == 0)

@@ -1,25 +1,14 @@
 #include "core/conference/focus.h"
 
 #include "core/base/log.h"
-
-#include <QRandomGenerator>
+#include "core/conference/focus_client.h"
+#include "core/conference/random_name.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace sightline {
 namespace {
-
-/// 192 bits of the system's secure random numbers, base64url.
-QString randomName()
-{
-    std::array<quint32, 6> words{};
-    QRandomGenerator::system()->fillRange(words.data(), static_cast<qsizetype>(words.size()));
-    const QByteArray bytes(reinterpret_cast<const char*>(words.data()), sizeof(words));
-    return QString::fromLatin1(
-        bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
-}
 
 Error notAllowed(const char* why)
 {
@@ -27,19 +16,6 @@ Error notAllowed(const char* why)
 }
 
 } // namespace
-
-/// A connection and who it is.
-struct Focus::Client {
-    ConnectionId connection;
-    TokenBucket documents;
-    QString entity = {}; ///< empty until signed in
-    QString displayName = {};
-    QList<QByteArray> capabilities = {};
-    Meeting* meeting = nullptr; ///< the one it is in
-    OpenCalls calls = {};
-    int meetingsCreated = 0;
-    bool isClosing = false;
-};
 
 Focus::Focus(Sink& sink, Settings settings)
     : m_sink(sink)
@@ -63,6 +39,7 @@ void Focus::received(ConnectionId connection, const QByteArray& text, TimePoint 
     if (found == m_clients.end() || !takeDocument(*found->second, now))
         return;
     Client& client = *found->second;
+    forgetFormerToken(client);
     const Result<Document> document = parseDocument(text);
     if (!document)
         return fail(client, requestIdOf(text), document.error());
@@ -79,15 +56,13 @@ void Focus::receivedBinary(ConnectionId connection, TimePoint now)
 void Focus::closed(ConnectionId connection, TimePoint now)
 {
     const auto found = m_clients.find(connection);
-    if (found == m_clients.end())
-        return;
-    leave(*found->second, now);
-    m_entities.erase(found->second->entity);
-    m_clients.erase(found);
+    if (found != m_clients.end() && !keepAbsent(*found->second, now))
+        remove(*found->second, now);
 }
 
 void Focus::removeExpired(TimePoint now)
 {
+    removeAbsent(now);
     std::erase_if(m_meetings, [&](const auto& entry) {
         const auto since = entry.second->emptySince();
         return since && now - *since >= m_settings.limits.emptyMeeting;
@@ -110,6 +85,9 @@ void Focus::handle(Client& client, const Request& request, TimePoint now)
 {
     if (client.entity.isEmpty() && !std::holds_alternative<SignIn>(request.body))
         return fail(client, request.id, notAllowed("sign in first"));
+    if (const auto* signIn = std::get_if<SignIn>(&request.body);
+        signIn && resume(client, request.id, *signIn))
+        return; // and `client` is no more
     const Answer result
         = std::visit([&](const auto& command) { return answer(client, command, now); }, request.body);
     if (!result)
@@ -147,8 +125,10 @@ Focus::Answer Focus::answer(Client& client, const SignIn& signIn, TimePoint)
     client.capabilities = signIn.capabilities;
     m_entities.emplace(client.entity, client.connection);
     m_sink.signedIn(client.connection);
-    return Response::Body(
-        SignInResponse{.entity = client.entity, .protocol = kProtocolVersion, .product = m_settings.product});
+    return Response::Body(SignInResponse{.entity = client.entity,
+        .protocol = kProtocolVersion,
+        .product = m_settings.product,
+        .resume = newToken(client)});
 }
 
 Focus::Answer Focus::answer(Client& client, const AddConference& request, TimePoint now)
@@ -226,7 +206,10 @@ void Focus::handle(Client& client, const CallDocument& call, TimePoint)
     Client* const peer = clientOf(call.to);
     CallDocument forwarded = call;
     forwarded.from = client.entity;
-    send(*peer, forwarded);
+    if (peer->absentSince)
+        keepCall(*peer, forwarded);
+    else
+        send(*peer, forwarded);
 }
 
 /// Keeps the book of open calls, and answers what cannot be passed on.

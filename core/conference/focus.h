@@ -9,6 +9,7 @@
 
 #include <QUrl>
 
+#include <deque>
 #include <memory>
 #include <unordered_map>
 
@@ -45,10 +46,11 @@ public:
     void opened(ConnectionId connection, TimePoint now);
     void received(ConnectionId connection, const QByteArray& text, TimePoint now);
     void receivedBinary(ConnectionId connection, TimePoint now);
-    /// The connection is gone, however it ended: its participant leaves.
+    /// The connection is gone, however it ended. A participant who did not leave before stays for a time, so
+    /// that it can come back by another connection with its token (PROTOCOL.md, "Coming back").
     void closed(ConnectionId connection, TimePoint now);
 
-    /// Forgets meetings that nobody came back to.
+    /// Forgets who did not come back, and meetings that nobody came back to.
     void removeExpired(TimePoint now);
     std::size_t meetingCount() const { return m_meetings.size(); }
 
@@ -69,6 +71,15 @@ private:
     Answer answer(Client& client, const GetConference& request, TimePoint now);
     Answer answer(Client& client, const ModifyEndpointMedia& request, TimePoint now);
 
+    // Coming back (focus_absence.cpp).
+    bool resume(Client& client, quint32 requestId, const SignIn& signIn);
+    bool keepAbsent(Client& client, TimePoint now);
+    void removeAbsent(TimePoint now);
+    void remove(Client& client, TimePoint now);
+    void keepCall(Client& client, const CallDocument& call);
+    QString newToken(Client& client);
+    void forgetFormerToken(Client& client);
+
     bool mayCall(Client& client, const CallDocument& call);
     bool takeDocument(Client& client, TimePoint now);
     void fail(const Client& client, quint32 requestId, const Error& error);
@@ -85,6 +96,8 @@ private:
     std::unordered_map<ConnectionId, std::unique_ptr<Client>> m_clients;
     std::unordered_map<QString, ConnectionId> m_entities; ///< of those who are signed in
     std::unordered_map<QString, std::unique_ptr<Meeting>> m_meetings; ///< by id
+    std::unordered_map<QString, QString> m_tokens; ///< entities by what lets them come back
+    std::deque<QString> m_absent; ///< entities, the longest absent first
 };
 
 } // namespace sightline

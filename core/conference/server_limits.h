@@ -21,6 +21,7 @@ struct ServerLimits {
     std::chrono::milliseconds pingInterval = limits::kPingInterval;
     std::chrono::milliseconds silence = limits::kSilenceTimeout;
     std::chrono::milliseconds farewell{3'000}; ///< from our close to the client's
+    std::chrono::milliseconds absence = limits::kAbsence; ///< of whose connection broke; 0: it leaves at once
     std::chrono::milliseconds emptyMeeting{600'000}; ///< how long a meeting outlives its last participant
 
     qint64 unsentBytes = 4 << 20; ///< a client that leaves more than this unread is closed

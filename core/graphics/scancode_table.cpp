@@ -63,9 +63,8 @@ std::optional<std::uint32_t> evdevOfScancode(const ScancodeKey& key)
 {
     if (key.extension == ScancodeKey::Extension::None && key.code >= 1 && key.code <= kLastEqualCode)
         return key.code;
-    const auto* const found = std::find_if(kOthers.begin(), kOthers.end(), [&key](const Entry& entry) {
-        return entry.code == key.code && entry.extension == key.extension;
-    });
+    const auto* const found = std::find_if(kOthers.begin(), kOthers.end(),
+        [&key](const Entry& entry) { return entry.code == key.code && entry.extension == key.extension; });
     if (found == kOthers.end())
         return std::nullopt;
     return found->evdev;

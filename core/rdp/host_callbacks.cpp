@@ -44,6 +44,8 @@ struct HostPeer::Callbacks {
     {
         if (channel == WTSChannelGetId(peer, ENCOMSP_SVC_CHANNEL_NAME))
             return peerOf(peer->context).onControlChunk({data, size}, flags, total);
+        if (channel == WTSChannelGetId(peer, ClipboardChannel::kName))
+            return peerOf(peer->context).m_clipboard.receive({{data, size}, flags, total});
         const bool startsPdu = (flags & CHANNEL_FLAG_FIRST) != 0;
         if (startsPdu && channel == WTSChannelGetId(peer, DRDYNVC_SVC_CHANNEL_NAME)
             && !announcesAcceptableSize({data, size}))

@@ -63,6 +63,7 @@ HostPeer::HostPeer(HostOutbox& outbox, Handlers handlers, std::chrono::milliseco
     : m_outbox(outbox)
     , m_handlers(std::move(handlers))
     , m_handshakeTimeout(handshakeTimeout)
+    , m_clipboard(ClipboardChannel::Role::Server, std::move(m_handlers.clipboard))
 {
 }
 
@@ -179,6 +180,8 @@ Result<void> HostPeer::wait(TimePoint deadline)
         timeout = static_cast<DWORD>(left.count());
     } else if (!m_outbox.isEmpty()) {
         timeout = 0; // one message at a time, so that acknowledgements are seen between them
+    } else if (m_clipboard.hasOutput()) {
+        timeout = static_cast<DWORD>(ClipboardPort::kPause.count());
     }
     if (WaitForMultipleObjects(count, handles.data(), FALSE, timeout) == WAIT_FAILED)
         return failure("cannot wait for the connection");
@@ -209,7 +212,7 @@ Result<void> HostPeer::sendSome()
         return {};
     auto message = m_outbox.takeMessage();
     if (!message)
-        return {};
+        return sendClipboard() ? Result<void>() : failure("the rdp connection broke");
     const bool isWritten = m_connection->graphics->write(*message);
     m_outbox.messageSent(*message);
     if (!isWritten)
@@ -240,6 +243,21 @@ bool HostPeer::sendControl()
             return false;
     }
     return true;
+}
+
+bool HostPeer::sendClipboard()
+{
+    freerdp_peer* peer = m_connection->peer.get();
+    const UINT16 channel = WTSChannelGetId(peer, ClipboardChannel::kName);
+    if (channel == 0)
+        return true;
+    m_clipboard.open();
+    const UINT32 chunkSize = freerdp_settings_get_uint32(peer->context->settings, FreeRDP_VCChunkSize);
+    return m_clipboard.send(chunkSize, [&](const ChannelChunk& chunk) {
+        return awaitRoom()
+            && peer->SendChannelPacket(
+                peer, channel, chunk.total, chunk.flags, chunk.data.data(), chunk.data.size());
+    });
 }
 
 bool HostPeer::awaitRoom()

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/graphics/geometry.h"
 #include "core/graphics/input_event.h"
+#include "core/rdp/clipboard_port.h"
 #include "core/rdp/encomsp_receiver.h"
 #include "core/rdp/gfx_capabilities.h"
 #include "core/rdp/host_outbox.h"
@@ -25,6 +26,7 @@ public:
         std::function<void()> refreshRequested;
         std::function<void(const InputEvent&)> input;
         std::function<void(const EncomspPdu&)> control;
+        ClipboardHandlers clipboard;
     };
 
     /// Takes `fd` in any case. RdpFailed when FreeRDP refuses.
@@ -37,10 +39,11 @@ public:
     /// Once: carries the leg until it ends, and says why: Gone, RdpFailed, or Cancelled after requestStop().
     Error run();
 
-    /// There is something in the outbox.
+    /// There is something in the outbox, or in the clipboard's.
     void requestWake();
     /// Ends run(), whatever it is blocked in.
     void requestStop();
+    ClipboardPort& clipboard() { return m_clipboard; } ///< from any thread, then requestWake()
     /// Input that made no sense. From any thread.
     std::uint64_t inputRejected() const { return m_inputRejected; }
 
@@ -57,6 +60,7 @@ private:
     Result<void> sendSome();
     bool sendPointer();
     bool sendControl();
+    bool sendClipboard();
     bool awaitRoom();
     void onInput(const RdpInput& input);
     bool onControlChunk(ByteView chunk, std::uint32_t flags, std::size_t total);
@@ -72,6 +76,7 @@ private:
     InputDecoder m_inputDecoder;
     std::atomic<std::uint64_t> m_inputRejected = 0;
     EncomspReceiver m_controlReceiver;
+    ClipboardPort m_clipboard;
     std::unique_ptr<Connection> m_connection;
 };
 

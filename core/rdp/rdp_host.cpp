@@ -42,7 +42,7 @@ public:
     }
 
     HostOutbox& outbox() { return m_outbox; }
-    const HostPeer& peer() const { return *m_peer; }
+    HostPeer& peer() { return *m_peer; }
 
 private:
     HostPeer::Handlers peerHandlers()
@@ -68,6 +68,7 @@ private:
                 if (m_handlers.control)
                     m_handlers.control(pdu);
             },
+            m_handlers.clipboard,
         };
     }
 
@@ -122,6 +123,18 @@ void RdpHost::setCursorPosition(Point position)
 void RdpHost::sendControl(const EncomspPdu& pdu)
 {
     m_d->wakeIf(m_d->outbox().sendControl(pdu));
+}
+
+void RdpHost::offerClipboard(std::vector<ClipboardFormat> formats)
+{
+    m_d->peer().clipboard().offer(std::move(formats));
+    m_d->peer().requestWake();
+}
+
+void RdpHost::requestClipboard(ClipboardFormat format)
+{
+    m_d->peer().clipboard().request(format);
+    m_d->peer().requestWake();
 }
 
 std::uint64_t RdpHost::inputRejected() const

@@ -5,6 +5,7 @@
 #include "core/graphics/geometry.h"
 #include "core/graphics/gfx_sink.h"
 #include "core/graphics/input_event.h"
+#include "core/rdp/clipboard_port.h"
 #include "core/rdp/encomsp_pdu.h"
 #include "core/rdp/rdp_handshake.h"
 
@@ -43,6 +44,7 @@ public:
         std::function<void(const InputEvent&)> input;
         /// What the viewer says on the multiparty channel.
         std::function<void(const EncomspPdu&)> control;
+        ClipboardHandlers clipboard;
         /// The leg is over; last call. RdpFailed or Gone.
         std::function<void(const Error&)> closed;
     };
@@ -62,6 +64,10 @@ public:
     /// By the multiparty channel, before pixels that wait; a viewer that has none is not told. A newer PDU
     /// replaces one that says the same and still waits.
     void sendControl(const EncomspPdu& pdu);
+
+    /// The clipboard channel, see ClipboardChannel. Contents are sent when there is nothing else to send.
+    void offerClipboard(std::vector<ClipboardFormat> formats);
+    void requestClipboard(ClipboardFormat format);
 
     /// Input events of the viewer's that made no sense and were dropped.
     std::uint64_t inputRejected() const;

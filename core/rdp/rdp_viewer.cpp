@@ -62,6 +62,7 @@ private:
                 if (m_handlers.control)
                     m_handlers.control(pdu);
             },
+            m_handlers.clipboard,
         };
     }
 
@@ -104,6 +105,18 @@ void RdpViewer::sendInput(const InputEvent& event)
 void RdpViewer::sendControl(const EncomspPdu& pdu)
 {
     m_d->client().sendControl(pdu);
+}
+
+void RdpViewer::offerClipboard(std::vector<ClipboardFormat> formats)
+{
+    m_d->client().clipboard().offer(std::move(formats));
+    m_d->client().wake();
+}
+
+void RdpViewer::requestClipboard(ClipboardFormat format)
+{
+    m_d->client().clipboard().request(format);
+    m_d->client().wake();
 }
 
 void RdpViewer::requestRefresh()

@@ -5,6 +5,7 @@
 #include "core/graphics/geometry.h"
 #include "core/graphics/input_event.h"
 #include "core/graphics/picture.h"
+#include "core/rdp/clipboard_port.h"
 #include "core/rdp/encomsp_pdu.h"
 #include "core/rdp/rdp_handshake.h"
 
@@ -30,6 +31,7 @@ public:
         std::function<void(Point)> cursorPosition;
         /// What the host says on the multiparty channel.
         std::function<void(const EncomspPdu&)> control;
+        ClipboardHandlers clipboard;
         /// The leg is over; last call. Gone when the host ended it, RdpFailed otherwise.
         std::function<void(const Error&)> closed;
     };
@@ -47,6 +49,11 @@ public:
     void sendInput(const InputEvent& event);
     /// By the multiparty channel, after the input before it. From any thread.
     void sendControl(const EncomspPdu& pdu);
+
+    /// The clipboard channel, see ClipboardChannel. Contents are sent when there is nothing else to send.
+    /// From any thread.
+    void offerClipboard(std::vector<ClipboardFormat> formats);
+    void requestClipboard(ClipboardFormat format);
 
     /// Asks the host to send everything anew. From any thread.
     void requestRefresh();

@@ -92,7 +92,7 @@ struct ViewerClient::Callbacks {
 
     static BOOL loadChannels(freerdp* instance)
     {
-        return freerdp_client_load_channels(instance) && addMultipartyChannel(instance->context->settings);
+        return freerdp_client_load_channels(instance) && addOwnChannels(instance->context->settings);
     }
 
     static BOOL channelData(
@@ -101,6 +101,8 @@ struct ViewerClient::Callbacks {
         ViewerClient& client = clientOf(instance->context);
         if (channel == freerdp_channels_get_id_by_name(instance, ENCOMSP_SVC_CHANNEL_NAME))
             return client.onControlChunk({data, size}, flags, total);
+        if (channel == freerdp_channels_get_id_by_name(instance, ClipboardChannel::kName))
+            return client.m_clipboard.receive({{data, size}, flags, total});
         return client.m_connection->receiveChannelData(instance, channel, data, size, flags, total);
     }
 
@@ -140,6 +142,7 @@ struct ViewerClient::Callbacks {
 ViewerClient::ViewerClient(Handlers handlers, std::chrono::milliseconds handshakeTimeout)
     : m_handlers(std::move(handlers))
     , m_handshakeTimeout(handshakeTimeout)
+    , m_clipboard(ClipboardChannel::Role::Client, std::move(m_handlers.clipboard))
 {
 }
 
@@ -279,6 +282,8 @@ Result<void> ViewerClient::wait(TimePoint deadline)
         if (left.count() <= 0)
             return failure("the host opened no graphics channel");
         timeout = static_cast<DWORD>(left.count());
+    } else if (m_clipboard.hasOutput()) {
+        timeout = static_cast<DWORD>(ClipboardPort::kPause.count());
     }
     if (WaitForMultipleObjects(count, handles.data(), FALSE, timeout) == WAIT_FAILED)
         return failure("cannot wait for the connection");
@@ -294,7 +299,7 @@ Result<void> ViewerClient::step()
         return failure("the connection was ended");
     if (!freerdp_check_event_handles(context))
         return failure("the rdp connection broke");
-    if (!sendWaiting())
+    if (!sendWaiting() || !sendClipboard())
         return failure("the rdp connection broke");
     return {};
 }
@@ -333,6 +338,21 @@ bool ViewerClient::sendControlNow(const EncomspPdu& pdu)
     const Bytes message = encomspMessage(pdu);
     // A host without the channel cannot be asked.
     return channel == 0 || instance->SendChannelData(instance, channel, message.data(), message.size());
+}
+
+bool ViewerClient::sendClipboard()
+{
+    freerdp* instance = m_connection->context->instance;
+    const UINT16 channel = freerdp_channels_get_id_by_name(instance, ClipboardChannel::kName);
+    if (channel == 0)
+        return true;
+    m_clipboard.open();
+    const UINT32 chunkSize = freerdp_settings_get_uint32(instance->context->settings, FreeRDP_VCChunkSize);
+    return m_clipboard.send(chunkSize, [&](const ChannelChunk& chunk) {
+        return instance->SendChannelPacket(
+                   instance, channel, chunk.total, chunk.flags, chunk.data.data(), chunk.data.size())
+            != FALSE;
+    });
 }
 
 bool ViewerClient::onControlChunk(ByteView chunk, std::uint32_t flags, std::size_t total)

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/graphics/cursor.h"
 #include "core/graphics/picture.h"
+#include "core/rdp/clipboard_port.h"
 #include "core/rdp/encomsp_receiver.h"
 #include "core/rdp/input_encoder.h"
 #include "core/rdp/viewer_outbox.h"
@@ -27,6 +28,7 @@ public:
         std::function<void(const CursorShape&)> cursorShape;
         std::function<void(Point)> cursorPosition;
         std::function<void(const EncomspPdu&)> control;
+        ClipboardHandlers clipboard;
     };
 
     /// Takes `fd` in any case. RdpFailed when FreeRDP refuses.
@@ -44,6 +46,8 @@ public:
     void sendInput(const InputEvent& event);
     void sendControl(const EncomspPdu& pdu);
     void requestRefresh();
+    ClipboardPort& clipboard() { return m_clipboard; } ///< then wake()
+    void wake();
     /// Ends run(), whatever it is blocked in.
     void requestStop();
     std::uint64_t framesDecoded() const { return m_framesDecoded; }
@@ -60,10 +64,10 @@ private:
     Error carry();
     Result<void> wait(TimePoint deadline);
     Result<void> step();
-    void wake();
     bool sendWaiting();
     bool sendInputNow(const InputEvent& event);
     bool sendControlNow(const EncomspPdu& pdu);
+    bool sendClipboard();
     bool onControlChunk(ByteView chunk, std::uint32_t flags, std::size_t total);
     Error endOfLeg(Error why) const;
 
@@ -75,6 +79,7 @@ private:
     std::atomic<bool> m_hasNews = false; ///< in the outbox
     InputEncoder m_inputEncoder;
     EncomspReceiver m_controlReceiver;
+    ClipboardPort m_clipboard;
     std::atomic<std::uint64_t> m_framesDecoded = 0;
     std::optional<Error> m_failure; ///< found in a callback of FreeRDP's
     std::unique_ptr<Connection> m_connection;

@@ -1,5 +1,6 @@
 #include "core/rdp/viewer_settings.h"
 
+#include "core/rdp/clipboard_channel.h"
 #include "core/rdp/gfx_channel.h"
 
 #include <freerdp/channels/channels.h>
@@ -102,7 +103,9 @@ bool applyViewerSettings(rdp_settings* settings)
         && text(FreeRDP_ClientProductId, kSightlineProductId);
 }
 
-bool addMultipartyChannel(rdp_settings* settings)
+namespace {
+
+bool addChannel(rdp_settings* settings, std::string_view name)
 {
     const UINT32 count = freerdp_settings_get_uint32(settings, FreeRDP_ChannelCount);
     if (count >= freerdp_settings_get_uint32(settings, FreeRDP_ChannelDefArraySize))
@@ -112,9 +115,16 @@ bool addMultipartyChannel(rdp_settings* settings)
     if (!channel)
         return false;
     *channel = {};
-    std::ranges::copy(std::string_view(ENCOMSP_SVC_CHANNEL_NAME), channel->name);
+    std::ranges::copy(name, channel->name);
     channel->options = CHANNEL_OPTION_INITIALIZED | CHANNEL_OPTION_SHOW_PROTOCOL;
     return freerdp_settings_set_uint32(settings, FreeRDP_ChannelCount, count + 1) != FALSE;
+}
+
+} // namespace
+
+bool addOwnChannels(rdp_settings* settings)
+{
+    return addChannel(settings, ENCOMSP_SVC_CHANNEL_NAME) && addChannel(settings, ClipboardChannel::kName);
 }
 
 } // namespace sightline

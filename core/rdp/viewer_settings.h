@@ -7,8 +7,8 @@ namespace sightline {
 /// What our viewer tells FreeRDP to be, and to announce.
 bool applyViewerSettings(rdp_settings* settings);
 
-/// Asks for the channel of MS-RDPEMC, while FreeRDP loads channels. FreeRDP's own end of it runs a thread and
-/// a parser that nobody here needs: its data goes past FreeRDP's plugins, to EncomspReceiver.
-bool addMultipartyChannel(rdp_settings* settings);
+/// Asks for the channels of MS-RDPEMC and MS-RDPECLIP, while FreeRDP loads channels. FreeRDP's own ends of
+/// them are not used: their data goes past its plugins, to EncomspReceiver and ClipboardPort.
+bool addOwnChannels(rdp_settings* settings);
 
 } // namespace sightline

@@ -23,6 +23,7 @@ public:
     void setState(State value);
     void onConnectionFailed(const Error& error);
     void onRequestFailed(const Error& error);
+    void onInterruptionChanged();
     void updateTimer();
     void refreshStatistics();
     QString nameOf(const QString& entity) const;
@@ -43,6 +44,7 @@ public:
     ViewingSide viewing;
     SessionControl control;
     SharedDesktop desktop;
+    SessionClipboard clipboard;
 };
 
 Conversation::Private::Private(Conversation* conversation, Options given)
@@ -52,6 +54,7 @@ Conversation::Private::Private(Conversation* conversation, Options given)
     , viewing(signaling, loop, screen)
     , control(signaling, sharing, viewing)
     , desktop(sharing, options.openCapture)
+    , clipboard(sharing, viewing)
 {
     sharing.setInjectorFactory(options.openInjector);
     sharing.setControlPolicy(options.controlPolicy);
@@ -104,6 +107,8 @@ void Conversation::Private::connectSignaling()
         });
     QObject::connect(&signaling, &SignalingClient::requestFailed, q,
         [this](const Error& error) { onRequestFailed(error); });
+    QObject::connect(&signaling, &SignalingClient::connectionInterrupted, q, &Conversation::serverLost);
+    QObject::connect(&signaling, &SignalingClient::reconnected, q, &Conversation::serverRegained);
     QObject::connect(&signaling, &SignalingClient::connectionFailed, q,
         [this](const Error& error) { onConnectionFailed(error); });
 }
@@ -114,6 +119,7 @@ void Conversation::Private::connectSharing()
         updateTimer();
         Q_EMIT q->sharingStateChanged();
     });
+    QObject::connect(&sharing, &SharingSide::interruptionChanged, q, [this] { onInterruptionChanged(); });
     QObject::connect(&sharing, &SharingSide::admissionRequested, q, &Conversation::admissionRequested);
     QObject::connect(&sharing, &SharingSide::admissionWithdrawn, q, &Conversation::admissionWithdrawn);
     QObject::connect(&sharing, &SharingSide::ended, q, &Conversation::sharingEnded);
@@ -128,6 +134,7 @@ void Conversation::Private::connectViewing()
             signaling.setSharing(isViewing ? Participant::Sharing::Viewer : Participant::Sharing::None);
         Q_EMIT q->viewingStateChanged();
     });
+    QObject::connect(&viewing, &ViewingSide::interruptionChanged, q, [this] { onInterruptionChanged(); });
     QObject::connect(&viewing, &ViewingSide::invitationReceived, q, [this](const QString& from) {
         if (const Participant* sharer = signaling.roster().find(from))
             Q_EMIT q->invitationReceived(*sharer);
@@ -183,6 +190,13 @@ void Conversation::Private::onConnectionFailed(const Error& error)
         link.reset();
         Q_EMIT q->ended(error);
     }
+}
+
+void Conversation::Private::onInterruptionChanged()
+{
+    if (q->isInterrupted()) // a restart needs the server, and what cut the path may have cut it off as well
+        signaling.checkConnection();
+    Q_EMIT q->interruptionChanged();
 }
 
 void Conversation::Private::updateTimer()
@@ -359,6 +373,13 @@ QString Conversation::securityCode() const
     return {};
 }
 
+bool Conversation::isInterrupted() const
+{
+    const ViewerSession* const viewer = m_d->viewing.session();
+    const HostSession* const host = m_d->sharing.session();
+    return (viewer && viewer->leg().isInterrupted()) || (host && host->leg().isInterrupted());
+}
+
 QString Conversation::partnerName() const
 {
     if (m_d->viewing.state() != ViewingSide::State::Off)
@@ -379,6 +400,11 @@ SharedDesktop& Conversation::sharedDesktop()
 SessionControl& Conversation::control()
 {
     return m_d->control;
+}
+
+SessionClipboard& Conversation::clipboard()
+{
+    return m_d->clipboard;
 }
 
 SessionStatistics Conversation::statistics() const

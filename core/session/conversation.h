@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/session/remote_screen.h"
+#include "core/session/session_clipboard.h"
 #include "core/session/session_control.h"
 #include "core/session/session_statistics.h"
 #include "core/session/share_target.h"
@@ -76,11 +77,14 @@ public:
     std::optional<MeetingLink> link() const;
     /// Of the session that is on, if any; the same digits on both sides when nobody is in between.
     QString securityCode() const;
+    /// The session that is on has nothing coming through at the moment; it goes on by itself, or ends.
+    bool isInterrupted() const;
     /// The display name of the one we share with or whose desktop we see; empty: nobody.
     QString partnerName() const;
-    /// These live as long as the conversation.
+    /// They live as long as the conversation.
     RemoteScreen& remoteScreen();
     SessionControl& control();
+    SessionClipboard& clipboard();
     SharedDesktop& sharedDesktop();
     SessionStatistics statistics() const; ///< refreshed once a second, see statisticsChanged
 
@@ -93,8 +97,10 @@ Q_SIGNALS:
     void ended(const Error& error);
     /// Something asked for did not work; nothing else changed.
     void requestFailed(const Error& error);
-    /// The server went away while a direct session is on: it goes on without it.
+    /// The server went away. A direct session that is on goes on without it. In state InMeeting it is tried
+    /// to come back, and serverRegained or ended follows; in state Idle nobody can join any more.
     void serverLost(const Error& error);
+    void serverRegained();
 
     void sharingStateChanged();
     void admissionRequested(const Participant& participant);
@@ -110,6 +116,7 @@ Q_SIGNALS:
     /// stays.
     void viewingEnded(const Error& error);
 
+    void interruptionChanged();
     void statisticsChanged(const SessionStatistics& statistics);
 
 private:

@@ -19,6 +19,14 @@ HostSession::HostSession(
     , m_desktop(desktop)
     , m_isPaused(control.isPaused)
 {
+    m_clipboard.attach({[this](const auto& formats) {
+                            if (m_host)
+                                m_host->offerClipboard(formats);
+                        },
+        [this](ClipboardFormat format) {
+            if (m_host)
+                m_host->requestClipboard(format);
+        }});
     m_sinceStart.start();
     m_sinceStatistics.start();
     connect(m_leg.get(), &MediaLeg::connected, this, &HostSession::onConnected);
@@ -85,6 +93,7 @@ RdpHost::Handlers HostSession::hostHandlers()
     handlers.refreshRequested
         = [this] { QMetaObject::invokeMethod(this, &HostSession::onReady, Qt::QueuedConnection); };
     handlers.input = [this](const InputEvent& event) { m_control.handleInput(event); };
+    handlers.clipboard = clipboardHandlers(m_clipboard, *m_leg);
     handlers.control = [this](const EncomspPdu& pdu) { m_control.handlePdu(pdu); };
     handlers.frameAcknowledged = [this](std::uint32_t frame) {
         m_control.heard();

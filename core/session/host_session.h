@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/rdp/rdp_host.h"
+#include "core/session/clipboard_exchange.h"
 #include "core/session/host_control.h"
 #include "core/session/media_leg.h"
 #include "core/session/screen_sender.h"
@@ -24,7 +25,9 @@ public:
     ~HostSession() override;
 
     MediaLeg& leg() { return *m_leg; }
+    const MediaLeg& leg() const { return *m_leg; }
     HostControl& control() { return m_control; }
+    ClipboardExchange& clipboard() { return m_clipboard; }
     /// While paused the viewer gets no pixels, and its input does nothing.
     void setPaused(bool isPaused);
     /// Share something else in the same session, from the next frame on.
@@ -53,6 +56,7 @@ private:
     // In the order in which they depend on each other: the sender writes into the host, the host into the
     // bridge, the bridge into the leg's stream; and the host's acknowledgements reach the sender until the
     // host is gone.
+    ClipboardExchange m_clipboard;
     HostControl m_control; ///< gets input from the host, and the area from the sender
     std::unique_ptr<MediaLeg> m_leg;
     std::unique_ptr<SocketBridge> m_bridge;

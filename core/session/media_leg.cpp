@@ -51,30 +51,47 @@ MediaLeg::MediaLeg(EventLoop& loop, SessionDescription::Role role)
 Result<std::unique_ptr<MediaLeg>> MediaLeg::create(EventLoop& loop, SessionDescription::Role role)
 {
     std::unique_ptr<MediaLeg> leg(new MediaLeg(loop, role));
-    MediaLeg* const self = leg.get();
     MediaTransport::Config config;
     config.controlling = role == SessionDescription::Role::Sharer;
-    // The handlers run on the network thread; what they post to a leg that is gone falls on the floor.
-    MediaTransport::Handlers handlers;
-    handlers.localCandidate = [self](const QByteArray& candidate) {
-        QMetaObject::invokeMethod(
-            self, [self, candidate] { Q_EMIT self->localCandidate(candidate); }, Qt::QueuedConnection);
-    };
-    handlers.localCandidatesDone = [self] {
-        QMetaObject::invokeMethod(
-            self, [self] { Q_EMIT self->localCandidatesDone(); }, Qt::QueuedConnection);
-    };
-    handlers.stateChanged = [self](MediaTransport::State state, const Error* error) {
-        const std::optional<Error> reason = error ? std::optional<Error>(*error) : std::nullopt;
-        QMetaObject::invokeMethod(
-            self, [self, state, reason] { self->onStateChanged(state, reason); }, Qt::QueuedConnection);
-    };
     Result<std::unique_ptr<MediaTransport>> transport
-        = MediaTransport::create(loop, std::move(config), std::move(handlers));
+        = MediaTransport::create(loop, std::move(config), leg->makeHandlers());
     if (!transport)
         return std::move(transport).error();
     leg->m_transport = std::move(transport).value();
     return leg;
+}
+
+MediaTransport::Handlers MediaLeg::makeHandlers()
+{
+    // They run on the network thread; what they post to a leg that is gone falls on the floor.
+    const auto post = [this](auto call) { QMetaObject::invokeMethod(this, call, Qt::QueuedConnection); };
+    MediaTransport::Handlers handlers;
+    handlers.localCandidate = [this, post](const QByteArray& candidate) {
+        post([this, candidate] { Q_EMIT localCandidate(candidate); });
+    };
+    handlers.localCandidatesDone = [this, post] { post([this] { Q_EMIT localCandidatesDone(); }); };
+    handlers.stateChanged = [this, post](MediaTransport::State state, const Error* error) {
+        const std::optional<Error> reason = error ? std::optional<Error>(*error) : std::nullopt;
+        post([this, state, reason] { onStateChanged(state, reason); });
+    };
+    handlers.interruptionChanged = [this, post](bool isInterrupted) {
+        post([this, isInterrupted] {
+            m_isInterrupted = isInterrupted;
+            Q_EMIT interruptionChanged();
+        });
+    };
+    handlers.restartDescribed = [this, post](const IceRestart& own) {
+        post([this, own] {
+            SessionDescription description = localDescription();
+            description.iceRestart = own.generation;
+            description.iceUfrag = own.iceUfrag;
+            description.icePwd = own.icePwd;
+            description.candidates = {own.candidates.begin(), own.candidates.end()};
+            description.endOfCandidates = true;
+            Q_EMIT restartDescribed(description);
+        });
+    };
+    return handlers;
 }
 
 SessionDescription MediaLeg::localDescription() const
@@ -97,6 +114,7 @@ Result<void> MediaLeg::setRemoteDescription(const SessionDescription& descriptio
         {description.iceUfrag, description.icePwd, description.fingerprint, toDtls(description.setup)});
     if (!set)
         return set.error();
+    m_remoteFingerprint = description.fingerprint;
     for (const QByteArray& candidate : description.candidates)
         addRemoteCandidate(candidate);
     if (description.endOfCandidates)
@@ -113,6 +131,21 @@ void MediaLeg::addRemoteCandidate(const QByteArray& candidate)
 void MediaLeg::setRemoteCandidatesDone()
 {
     m_transport->setRemoteCandidatesDone();
+}
+
+void MediaLeg::setRemoteRestart(const SessionDescription& description)
+{
+    // The DTLS association lives on (RFC 8842 4): with somebody else it cannot.
+    Result<void> set;
+    if (description.role == m_role || description.fingerprint != m_remoteFingerprint)
+        set = Error(ErrorCode::FingerprintMismatch, QStringLiteral("it is of another side"));
+    else
+        set = m_transport->setRemoteRestart({.generation = description.iceRestart,
+            .iceUfrag = description.iceUfrag,
+            .icePwd = description.icePwd,
+            .candidates = {description.candidates.begin(), description.candidates.end()}});
+    if (!set)
+        qCInfo(logSession) << "Ignored an ICE restart:" << set.error().toString();
 }
 
 Result<SocketBridge::Ends> MediaLeg::openBridge()
@@ -143,6 +176,8 @@ void MediaLeg::addStatistics(SessionStatistics& statistics)
     const std::uint64_t bytes = now.bytesSent + now.bytesReceived;
     const std::uint64_t sent = now.packetsSent - m_lastPacketsSent;
     const std::uint64_t lost = now.packetsLost - m_lastPacketsLost;
+    if (m_isInterrupted && statistics.state == QLatin1StringView("connected"))
+        statistics.state = QStringLiteral("interrupted");
     statistics.path = now.path;
     statistics.roundTripMs = milliseconds(now.roundTrip);
     statistics.kbitPerSecond = static_cast<double>(bytes - m_lastBytes) * 8.0 / elapsed;

@@ -24,12 +24,16 @@ public:
     Result<void> setRemoteDescription(const SessionDescription& description);
     void addRemoteCandidate(const QByteArray& candidate); ///< a bad one is logged and left out
     void setRemoteCandidatesDone();
+    /// The other side's half of an ICE restart; one that does not fit is logged and left out.
+    void setRemoteRestart(const SessionDescription& description);
 
     /// The far end of the stream as a file descriptor for FreeRDP.
     Result<SocketBridge::Ends> openBridge();
 
     QString securityCode() const;
     TransportStatistics transportStatistics() const;
+    /// Nothing comes through at the moment; see MediaTransport.
+    bool isInterrupted() const { return m_isInterrupted; }
     /// Why the transport failed, once it did.
     const std::optional<Error>& failure() const;
     /// Fills in what the transport knows; rates are those since the last call.
@@ -41,15 +45,21 @@ Q_SIGNALS:
     void localCandidatesDone();
     void connected();
     void failed(const Error& error);
+    void interruptionChanged();
+    /// Ours for an ICE restart, with all candidates: for the other side, in the same call.
+    void restartDescribed(const SessionDescription& description);
 
 private:
     MediaLeg(EventLoop& loop, SessionDescription::Role role);
+    MediaTransport::Handlers makeHandlers();
     void onStateChanged(MediaTransport::State state, const std::optional<Error>& error);
 
     EventLoop& m_loop;
     const SessionDescription::Role m_role;
     std::unique_ptr<MediaTransport> m_transport;
+    QByteArray m_remoteFingerprint;
     std::optional<Error> m_failure;
+    bool m_isInterrupted = false;
     std::uint64_t m_lastBytes = 0;
     std::uint64_t m_lastPacketsSent = 0;
     std::uint64_t m_lastPacketsLost = 0;

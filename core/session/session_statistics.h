@@ -9,7 +9,7 @@ namespace sightline {
 
 /// Figures of one sharing session over the last second, for the status line and for --stats.
 struct SessionStatistics {
-    QString state; ///< "connecting", "connected", "ended"
+    QString state; ///< "connecting", "connected", "interrupted", "ended"
     TransportPath path;
     double roundTripMs = 0;
     double framesPerSecond = 0; ///< viewer: decoded and shown; sharer: sent

@@ -166,20 +166,13 @@ void SharingSide::call(const QString& entity)
     connectSession();
     setState(State::Connecting);
     SessionDescription offer = m_session->leg().localDescription();
-    offer.capabilities = clientCapabilities();
-    // Who cannot be controlled does not offer it.
-    if (!m_openInjector)
-        offer.capabilities.removeAll(kControlCapability);
+    offer.capabilities = offeredCapabilities();
     m_signaling.sendOffer(entity, m_callId, offer);
 }
 
 void SharingSide::connectSession()
 {
-    MediaLeg* const leg = &m_session->leg();
-    connect(leg, &MediaLeg::localCandidate, this,
-        [this](const QByteArray& candidate) { m_signaling.sendCandidate(m_partner, m_callId, candidate); });
-    connect(leg, &MediaLeg::localCandidatesDone, this,
-        [this] { m_signaling.sendEndOfCandidates(m_partner, m_callId); });
+    connectLeg(m_session->leg());
     connect(m_session.get(), &HostSession::active, this, [this] { setState(State::Active); });
     connect(m_session.get(), &HostSession::ended, this, [this](const Error& error) { endCall(error, true); });
     connect(m_session.get(), &HostSession::areaChanged, this, &SharingSide::areaChanged);
@@ -187,6 +180,29 @@ void SharingSide::connectSession()
     connect(control, &HostControl::changed, this, &SharingSide::controlChanged);
     connect(control, &HostControl::failed, this, &SharingSide::controlFailed);
     connect(control, &HostControl::requested, this, [this] { Q_EMIT controlRequested(m_partner); });
+}
+
+QList<QByteArray> SharingSide::offeredCapabilities() const
+{
+    // Who cannot be controlled does not offer it.
+    QList<QByteArray> capabilities = clientCapabilities();
+    if (!m_openInjector)
+        capabilities.removeAll(kControlCapability);
+    return capabilities;
+}
+
+void SharingSide::connectLeg(MediaLeg& leg)
+{
+    connect(&leg, &MediaLeg::localCandidate, this,
+        [this](const QByteArray& candidate) { m_signaling.sendCandidate(m_partner, m_callId, candidate); });
+    connect(&leg, &MediaLeg::localCandidatesDone, this,
+        [this] { m_signaling.sendEndOfCandidates(m_partner, m_callId); });
+    connect(&leg, &MediaLeg::restartDescribed, this, [this](const SessionDescription& restart) {
+        SessionDescription offer = restart;
+        offer.capabilities = offeredCapabilities();
+        m_signaling.sendOffer(m_partner, m_callId, offer);
+    });
+    connect(&leg, &MediaLeg::interruptionChanged, this, &SharingSide::interruptionChanged);
 }
 
 bool SharingSide::isOurs(const QString& from, const QString& callId) const
@@ -198,6 +214,8 @@ void SharingSide::onAnswer(const QString& from, const QString& callId, const Ses
 {
     if (!isOurs(from, callId))
         return;
+    if (answer.iceRestart > 0)
+        return m_session->leg().setRemoteRestart(answer);
     if (const Result<void> set = m_session->leg().setRemoteDescription(answer); !set)
         return endCall(set.error(), true);
     m_viewerTakesControl = answer.capabilities.contains(kControlCapability);

@@ -53,6 +53,7 @@ public:
 
 Q_SIGNALS:
     void stateChanged();
+    void interruptionChanged(); ///< of the session's path
     void admissionRequested(const Participant& participant);
     void admissionWithdrawn(const QString& entity);
     void areaChanged(const sightline::Rect& area); ///< of the desktop, while there is a session
@@ -64,9 +65,11 @@ Q_SIGNALS:
 private:
     enum class Admission { Asked, Admitted, Refused, ToldBusy, Left };
 
+    void connectLeg(MediaLeg& leg);
     void evaluate(const Participant& participant);
     void call(const QString& entity);
     void connectSession();
+    QList<QByteArray> offeredCapabilities() const;
     void endCall(const Error& reason, bool tellPartner);
     void setState(State state);
     bool isOurs(const QString& from, const QString& callId) const;

@@ -21,6 +21,14 @@ ViewerSession::ViewerSession(std::unique_ptr<MediaLeg> leg, RemoteScreen& screen
     , m_lastFrames(screen.framesPainted())
     , m_framesBefore(m_lastFrames)
 {
+    m_clipboard.attach({[this](const auto& formats) {
+                            if (m_viewer)
+                                m_viewer->offerClipboard(formats);
+                        },
+        [this](ClipboardFormat format) {
+            if (m_viewer)
+                m_viewer->requestClipboard(format);
+        }});
     m_sinceStart.start();
     m_sinceStatistics.start();
     connect(m_leg.get(), &MediaLeg::connected, this, &ViewerSession::onConnected);
@@ -79,6 +87,7 @@ RdpViewer::Handlers ViewerSession::viewerHandlers()
     };
     handlers.cursorShape = [this](const CursorShape& shape) { m_screen.setCursorShape(shape); };
     handlers.cursorPosition = [this](Point position) { m_screen.setCursorPosition(position); };
+    handlers.clipboard = clipboardHandlers(m_clipboard, *m_leg);
     handlers.control = [this](const EncomspPdu& pdu) { m_control.handlePdu(pdu); };
     handlers.closed = [this](const Error& error) {
         QMetaObject::invokeMethod(

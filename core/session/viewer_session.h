@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/rdp/rdp_viewer.h"
+#include "core/session/clipboard_exchange.h"
 #include "core/session/media_leg.h"
 #include "core/session/remote_screen.h"
 #include "core/session/viewer_control.h"
@@ -23,7 +24,9 @@ public:
     ~ViewerSession() override;
 
     MediaLeg& leg() { return *m_leg; }
+    const MediaLeg& leg() const { return *m_leg; }
     ViewerControl& control() { return m_control; }
+    ClipboardExchange& clipboard() { return m_clipboard; }
     bool isActive() const { return m_isActive; }
     SessionStatistics takeStatistics(); ///< rates are those since the last call
     /// Ends it from our side; the sharer sees that we left. `ended` does not come.
@@ -40,6 +43,7 @@ private:
     void end(const Error& error);
     RdpViewer::Handlers viewerHandlers();
 
+    ClipboardExchange m_clipboard;
     ViewerControl m_control; ///< hears the viewer
     std::unique_ptr<MediaLeg> m_leg;
     std::unique_ptr<SocketBridge> m_bridge;

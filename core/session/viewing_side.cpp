@@ -26,6 +26,11 @@ ViewingSide::~ViewingSide() = default;
 void ViewingSide::onOffer(
     const QString& from, const QString& callId, const SessionDescription& offer, bool acceptAtOnce)
 {
+    if (offer.iceRestart > 0) {
+        if (isOurs(from, callId) && m_session)
+            m_session->leg().setRemoteRestart(offer);
+        return;
+    }
     if (m_state != State::Off) {
         m_signaling.sendBye(from, callId, ErrorCode::Busy, QStringLiteral("already viewing a desktop"));
         return;
@@ -63,10 +68,7 @@ void ViewingSide::accept()
     m_sharerGivesControl = pending.offer.capabilities.contains(kControlCapability);
     connect(&m_session->control(), &ViewerControl::changed, this, &ViewingSide::controlChanged);
     MediaLeg* const leg = &m_session->leg();
-    connect(leg, &MediaLeg::localCandidate, this,
-        [this](const QByteArray& candidate) { m_signaling.sendCandidate(m_partner, m_callId, candidate); });
-    connect(leg, &MediaLeg::localCandidatesDone, this,
-        [this] { m_signaling.sendEndOfCandidates(m_partner, m_callId); });
+    connectLeg(*leg);
     connect(m_session.get(), &ViewerSession::active, this, [this] { setState(State::Active); });
     connect(
         m_session.get(), &ViewerSession::ended, this, [this](const Error& error) { endCall(error, true); });
@@ -79,6 +81,20 @@ void ViewingSide::accept()
         leg->addRemoteCandidate(candidate);
     if (pending.endOfCandidates)
         leg->setRemoteCandidatesDone();
+}
+
+void ViewingSide::connectLeg(MediaLeg& leg)
+{
+    connect(&leg, &MediaLeg::localCandidate, this,
+        [this](const QByteArray& candidate) { m_signaling.sendCandidate(m_partner, m_callId, candidate); });
+    connect(&leg, &MediaLeg::localCandidatesDone, this,
+        [this] { m_signaling.sendEndOfCandidates(m_partner, m_callId); });
+    connect(&leg, &MediaLeg::restartDescribed, this, [this](const SessionDescription& restart) {
+        SessionDescription answer = restart;
+        answer.capabilities = clientCapabilities();
+        m_signaling.sendAnswer(m_partner, m_callId, answer);
+    });
+    connect(&leg, &MediaLeg::interruptionChanged, this, &ViewingSide::interruptionChanged);
 }
 
 void ViewingSide::decline()

@@ -40,6 +40,7 @@ public:
 
 Q_SIGNALS:
     void stateChanged();
+    void interruptionChanged(); ///< of the session's path
     void invitationReceived(const QString& from);
     void invitationWithdrawn();
     void controlChanged(); ///< also pause, by the sharer
@@ -53,6 +54,7 @@ private:
         bool endOfCandidates = false;
     };
 
+    void connectLeg(MediaLeg& leg);
     void endCall(const Error& reason, bool tellPartner);
     void setState(State state);
     bool isOurs(const QString& from, const QString& callId) const;

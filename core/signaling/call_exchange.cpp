@@ -40,7 +40,10 @@ void CallExchange::send(const QString& to, const QString& callId, CallDocument::
 
 void CallExchange::sendOffer(const QString& to, const QString& callId, const SessionDescription& offer)
 {
-    (void)m_calls.open(to, callId, CallTable::Origin::Ours, offer.role);
+    if (offer.iceRestart == 0)
+        (void)m_calls.open(to, callId, CallTable::Origin::Ours, offer.role);
+    else if (!m_calls.reopen(to, callId, CallTable::Origin::Ours, offer.role))
+        return;
     send(to, callId, CallOffer{offer.toSdp()});
 }
 
@@ -77,6 +80,13 @@ void CallExchange::onBody(const CallDocument& call, const CallOffer& offer)
     if (!description) {
         const Error& error = description.error();
         send(call.from, call.callId, CallBye{error.code(), error.message()});
+        return;
+    }
+    if (description->iceRestart > 0) {
+        if (m_calls.reopen(call.from, call.callId, CallTable::Origin::Theirs, description->role))
+            Q_EMIT offerReceived(call.from, call.callId, *description);
+        else
+            m_ignored.add(Clock::now());
         return;
     }
     switch (m_calls.open(call.from, call.callId, CallTable::Origin::Theirs, description->role)) {

@@ -17,6 +17,16 @@ CallTable::Opened CallTable::open(
     return Opened::Yes;
 }
 
+bool CallTable::reopen(
+    const QString& peer, const QString& callId, Origin origin, SessionDescription::Role offerRole)
+{
+    const auto call = m_calls.find({peer, callId});
+    if (call == m_calls.end() || call->origin != origin || call->offerRole != offerRole)
+        return false;
+    call->isAnswered = false;
+    return true;
+}
+
 bool CallTable::contains(const QString& peer, const QString& callId) const
 {
     return m_calls.contains({peer, callId});

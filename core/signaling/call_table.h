@@ -18,6 +18,10 @@ public:
 
     Opened open(
         const QString& peer, const QString& callId, Origin origin, SessionDescription::Role offerRole);
+    /// An ICE restart of an open call, by the side that opened it: there is an answer to come again. False
+    /// when there is no such call.
+    bool reopen(
+        const QString& peer, const QString& callId, Origin origin, SessionDescription::Role offerRole);
     bool contains(const QString& peer, const QString& callId) const;
     /// True once, for the answer to an offer of ours, when it is the reverse of it (MS-SDPEXT 3.1.5.18).
     bool takeAnswer(const QString& peer, const QString& callId, const SessionDescription& answer);

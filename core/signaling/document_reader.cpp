@@ -169,6 +169,7 @@ Request::Body readSignIn(XmlReader& xml)
         return body;
     }
     body.product = boundedAttribute(xml, "product");
+    body.resume = boundedAttribute(xml, "resume");
     while (xml.nextChild()) {
         if (isOurs(xml, "display-name"))
             body.displayName = readDisplayName(xml);
@@ -219,6 +220,8 @@ Response::Body readSignInResponse(XmlReader& xml)
     body.protocol = xml.numberAttribute(QLatin1StringView("protocol"));
     body.product = boundedAttribute(xml, "product");
     body.entity = readEntityAttribute(xml, QLatin1StringView("entity"));
+    body.resume = boundedAttribute(xml, "resume");
+    body.isResumed = xml.attribute(QLatin1StringView("resumed")) == QLatin1StringView("true");
     xml.skip();
     return body;
 }

@@ -130,6 +130,8 @@ void DocumentWriter::write(const SignIn& body)
     beginElement(xmlns::kSightline, "signIn");
     attribute("protocol", QString::number(body.protocol));
     attribute("product", body.product);
+    if (!body.resume.isEmpty())
+        attribute("resume", body.resume);
     textElement(xmlns::kSightline, "display-name", body.displayName);
     textElement(xmlns::kSightline, "capabilities", QString::fromLatin1(body.capabilities.join(' ')));
     m_xml.writeEndElement();
@@ -193,6 +195,10 @@ void DocumentWriter::write(const SignInResponse& body)
     attribute("entity", body.entity);
     attribute("protocol", QString::number(body.protocol));
     attribute("product", body.product);
+    if (!body.resume.isEmpty())
+        attribute("resume", body.resume);
+    if (body.isResumed)
+        attribute("resumed", QStringLiteral("true"));
 }
 
 void DocumentWriter::write(const AddConferenceResponse& body)

@@ -27,6 +27,7 @@ struct SignIn {
     QString product; ///< "Sightline/0.1.0", for people and logs
     QString displayName;
     QList<QByteArray> capabilities;
+    QString resume = {}; ///< the token of the sign-in before; empty: a new entity is wanted
     bool operator==(const SignIn&) const = default;
 };
 
@@ -72,6 +73,8 @@ struct SignInResponse {
     QString entity; ///< the client's name from now on
     quint32 protocol = kProtocolVersion;
     QString product;
+    QString resume = {}; ///< a secret: with it another connection takes this entity over, once
+    bool isResumed = false; ///< the entity is the one that the request's token stands for
     bool operator==(const SignInResponse&) const = default;
 };
 

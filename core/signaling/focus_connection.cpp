@@ -11,6 +11,7 @@
 #include <QWebSocket>
 #include <QWebSocketHandshakeOptions>
 
+#include <algorithm>
 #include <utility>
 
 namespace sightline {
@@ -136,6 +137,15 @@ void FocusConnection::send(const QByteArray& document)
 {
     if (m_isOpen)
         m_socket->sendTextMessage(QString::fromUtf8(document));
+}
+
+void FocusConnection::check()
+{
+    if (!m_isOpen)
+        return;
+    m_socket->ping();
+    m_silenceTimer.start(std::min({m_options.silenceTimeout, m_silenceTimer.remainingTimeAsDuration(),
+        std::chrono::milliseconds(limits::kCheckTimeout)}));
 }
 
 void FocusConnection::onConnected()

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/error.h"
 #include "core/signaling/limits.h"
 
@@ -38,6 +39,8 @@ public:
     void close();
     /// Drops the document when there is no connection.
     void send(const QByteArray& document);
+    /// There is reason to doubt that it still carries: a ping, and a shorter wait for anything to come back.
+    void check();
 
 Q_SIGNALS:
     void opened();

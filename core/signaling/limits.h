@@ -38,5 +38,9 @@ inline constexpr std::chrono::milliseconds kSignInTimeout{10'000};
 inline constexpr std::chrono::milliseconds kRequestTimeout{10'000};
 inline constexpr std::chrono::milliseconds kPingInterval{5'000};
 inline constexpr std::chrono::milliseconds kSilenceTimeout{15'000};
+inline constexpr std::chrono::milliseconds kCheckTimeout{
+    3'000}; ///< after a reason to think that it is broken
+inline constexpr std::chrono::milliseconds kReconnectFor{60'000};
+inline constexpr std::chrono::milliseconds kAbsence{30'000}; ///< that the focus forgives
 
 } // namespace sightline::limits

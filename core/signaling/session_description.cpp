@@ -57,21 +57,22 @@ private:
     bool readRole(const QByteArray& value);
     bool readMediaType(const QByteArray& value);
     bool readCapabilities(const QByteArray& value);
+    bool readIceRestart(const QByteArray& value);
     bool readCandidate(const QByteArray& value);
     bool readEndOfCandidates(const QByteArray& value);
     bool readRtcpMux(const QByteArray& value);
 
-    static const std::array<Attribute, 12> kAttributes;
+    static const std::array<Attribute, 13> kAttributes;
 
     SessionDescription m_result;
     std::optional<Error> m_error;
     int m_line = 0;
     qsizetype m_sessionLines = 0; ///< how many of the required ones came
     bool m_hasMedia = false;
-    std::array<bool, 12> m_seen{}; ///< in the order of kAttributes
+    std::array<bool, 13> m_seen{}; ///< in the order of kAttributes
 };
 
-const std::array<SdpParser::Attribute, 12> SdpParser::kAttributes{{
+const std::array<SdpParser::Attribute, 13> SdpParser::kAttributes{{
     {"rtpmap", &SdpParser::readRtpmap},
     {"setup", &SdpParser::readSetup},
     {"fingerprint", &SdpParser::readFingerprint},
@@ -82,13 +83,14 @@ const std::array<SdpParser::Attribute, 12> SdpParser::kAttributes{{
     {"x-applicationsharing-session-id", &SdpParser::readSessionId},
     {"x-applicationsharing-media-type", &SdpParser::readMediaType},
     {"x-sightline-capabilities", &SdpParser::readCapabilities},
+    {"x-sightline-ice-restart", &SdpParser::readIceRestart},
     {"end-of-candidates", &SdpParser::readEndOfCandidates},
     {"candidate", &SdpParser::readCandidate},
 }};
 constexpr std::size_t kRequiredAttributes = 7; ///< the first ones
 constexpr std::size_t kRtpmapIndex = 0;
 constexpr std::size_t kFingerprintIndex = 2;
-constexpr std::size_t kCandidateIndex = 11;
+constexpr std::size_t kCandidateIndex = 12;
 
 Result<SessionDescription> SdpParser::parse(const QByteArray& sdp)
 {
@@ -266,6 +268,13 @@ bool SdpParser::readCapabilities(const QByteArray& value)
     return capabilities.has_value();
 }
 
+bool SdpParser::readIceRestart(const QByteArray& value)
+{
+    bool isNumber = false;
+    m_result.iceRestart = value.toUInt(&isNumber);
+    return isNumber && m_result.iceRestart > 0 && QByteArray::number(m_result.iceRestart) == value;
+}
+
 bool SdpParser::readCandidate(const QByteArray& value)
 {
     if (m_result.candidates.size() >= limits::kCandidates)
@@ -291,7 +300,9 @@ QByteArray SessionDescription::toSdp() const
 {
     QList<QByteArray> lines{
         "v=0",
-        "o=- " + QByteArray::number(sessionId) + " 1 IN IP4 0.0.0.0",
+        // The version grows with each new offer and answer (RFC 3264 8).
+        "o=- " + QByteArray::number(sessionId) + ' ' + QByteArray::number(quint64(iceRestart) + 1)
+            + " IN IP4 0.0.0.0",
         "s=-",
         "c=IN IP4 0.0.0.0",
         "t=0 0",
@@ -311,6 +322,8 @@ QByteArray SessionDescription::toSdp() const
     };
     if (!capabilities.isEmpty())
         lines.append("a=x-sightline-capabilities:" + capabilities.join(' '));
+    if (iceRestart > 0)
+        lines.append("a=x-sightline-ice-restart:" + QByteArray::number(iceRestart));
     for (const QByteArray& candidate : candidates)
         lines.append("a=" + canonicalCandidate(candidate));
     if (endOfCandidates)

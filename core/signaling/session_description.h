@@ -23,6 +23,7 @@ struct SessionDescription {
     QByteArray fingerprint; ///< SHA-256, upper-case hex with colons
     QList<QByteArray> candidates; ///< candidate-attribute values; more may trickle in later (RFC 8840)
     bool endOfCandidates = false;
+    quint32 iceRestart = 0; ///< which one of the call this is of (RFC 8839 4.4.1.1); 0: of its beginning
     QList<QByteArray> capabilities; ///< tokens that PROTOCOL.md lists; unknown ones are kept and ignored
 
     QByteArray toSdp() const;

@@ -1,73 +1,27 @@
 #include "core/signaling/signaling_client.h"
 
-#include "core/base/counter_log.h"
 #include "core/base/log.h"
-#include "core/signaling/call_exchange.h"
-#include "core/signaling/documents.h"
-#include "core/signaling/focus_connection.h"
 #include "core/signaling/ice_syntax.h"
 #include "core/signaling/names.h"
-#include "core/signaling/pending_requests.h"
-#include "core/signaling/roster_tracker.h"
+#include "core/signaling/signaling_client_private.h"
 
 #include <QTimer>
 
 #include <utility>
 
 namespace sightline {
-class SignalingClient::Private : public QObject {
-public:
-    explicit Private(SignalingClient* client);
-
-    void request(Request::Body body);
-    void join(const QString& meetingId);
-    void leave();
-    void forgetMeeting();
-    void reset();
-
-    void onOpened();
-    void onDocument(const QByteArray& text);
-
-    void handle(const Request&) { m_unreadable.add(Clock::now()); }
-    void handle(const Response& response);
-    void handle(const CallDocument& call) { calls.receive(call); }
-    void handle(const ConferenceInfo& info);
-
-    void onResponse(const SignInResponse& response, const Request::Body& request);
-    void onResponse(const AddConferenceResponse& response, const Request::Body& request);
-    void onResponse(const AddUserResponse& response, const Request::Body& request);
-    void onResponse(const DeleteUserResponse&, const Request::Body&) {}
-    void onResponse(const GetConferenceResponse&, const Request::Body&) {}
-    void onResponse(const ModifyEndpointMediaResponse&, const Request::Body&) {}
-    void onResponse(const Failure& failure, const Request::Body& request);
-
-    void onRosterApplied(const Roster& before);
-    void endMeeting(const QString& why);
-    void refuseRequest(const Request::Body& request, const Error& cause);
-    void loseConnection(const Error& error);
-
-    SignalingClient* const q;
-    FocusConnection connection;
-    Options options;
-    QString entity; ///< set while signed in
-    QString wantedMeeting; ///< that we joined or are joining
-    bool isCreating = false;
-    bool isJoined = false;
-    RosterTracker tracker;
-    CallExchange calls;
-
-private:
-    PendingRequests m_pending;
-    CounterLog m_unreadable{logSignaling, "Documents from the server that make no sense"};
-};
 
 SignalingClient::Private::Private(SignalingClient* client)
     : q(client)
-    , calls([this](const Document& document) { connection.send(serialize(document)); })
+    , calls([this](const Document& document) { connection.sendOrKeep(serialize(document)); })
 {
-    connect(&connection, &FocusConnection::opened, this, &Private::onOpened);
-    connect(&connection, &FocusConnection::documentReceived, this, &Private::onDocument);
-    connect(&connection, &FocusConnection::failed, this, &Private::loseConnection);
+    connect(&connection, &ReconnectingConnection::opened, this, &Private::onOpened);
+    connect(&connection, &ReconnectingConnection::documentReceived, this, &Private::onDocument);
+    connect(&connection, &ReconnectingConnection::interrupted, q, [this](const Error& error) {
+        m_pending.clear();
+        Q_EMIT q->connectionInterrupted(error);
+    });
+    connect(&connection, &ReconnectingConnection::failed, this, &Private::loseConnection);
     connect(&m_pending, &PendingRequests::timedOut, this, [this](const Request::Body& body) {
         refuseRequest(body, {ErrorCode::Timeout, QStringLiteral("the server did not answer in time")});
     });
@@ -83,6 +37,7 @@ void SignalingClient::Private::reset()
     entity.clear();
     forgetMeeting();
     m_pending.clear();
+    m_resumeToken.clear();
 }
 
 void SignalingClient::Private::forgetMeeting()
@@ -90,6 +45,8 @@ void SignalingClient::Private::forgetMeeting()
     wantedMeeting.clear();
     isCreating = false;
     isJoined = false;
+    sharing = Participant::Sharing::None;
+    connection.setPersistent(false);
     tracker.start({});
     calls.stop();
 }
@@ -100,8 +57,7 @@ void SignalingClient::Private::request(Request::Body body)
 {
     if (entity.isEmpty() && !std::holds_alternative<SignIn>(body)) {
         const Error error(ErrorCode::NotAllowed, purposeOf(body) + QStringLiteral(": not signed in"));
-        QMetaObject::invokeMethod(
-            this, [this, error] { Q_EMIT q->requestFailed(error); }, Qt::QueuedConnection);
+        QTimer::singleShot(0, this, [this, error] { Q_EMIT q->requestFailed(error); });
         return;
     }
     connection.send(serialize(m_pending.add(std::move(body), options.requestTimeout)));
@@ -125,6 +81,8 @@ void SignalingClient::Private::leave()
 void SignalingClient::Private::refuseRequest(const Request::Body& request, const Error& cause)
 {
     const Error error(cause.code(), purposeOf(request), cause);
+    if (connection.isAway() && refuseReturn(request, error))
+        return;
     if (std::holds_alternative<SignIn>(request)) {
         const bool isVersion = cause.code() == ErrorCode::VersionMismatch;
         loseConnection(isVersion ? cause : Error(ErrorCode::ConnectFailed, purposeOf(request), cause));
@@ -155,7 +113,7 @@ void SignalingClient::Private::refuseRequest(const Request::Body& request, const
 void SignalingClient::Private::onOpened()
 {
     request(SignIn{kProtocolVersion, QStringLiteral("Sightline/" SIGHTLINE_VERSION), options.displayName,
-        options.capabilities});
+        options.capabilities, m_resumeToken});
 }
 
 void SignalingClient::Private::onDocument(const QByteArray& text)
@@ -189,28 +147,10 @@ void SignalingClient::Private::handle(const Response& response)
         m_unreadable.add(Clock::now());
         return;
     }
-    const bool isFitting
-        = response.body.index() == request->index() || std::holds_alternative<Failure>(response.body);
-    if (!isFitting) {
-        refuseRequest(
+    if (response.body.index() != request->index() && !std::holds_alternative<Failure>(response.body))
+        return refuseRequest(
             *request, {ErrorCode::ParseFailed, QStringLiteral("the server answered another question")});
-        return;
-    }
     std::visit([this, &request](const auto& body) { onResponse(body, *request); }, response.body);
-}
-
-void SignalingClient::Private::onResponse(const SignInResponse& response, const Request::Body&)
-{
-    if (response.protocol != kProtocolVersion) {
-        Failure failure;
-        failure.code = ErrorCode::VersionMismatch;
-        failure.protocol = response.protocol;
-        loseConnection(failure.toError());
-        return;
-    }
-    qCInfo(logSignaling) << "Signed in to" << response.product << "as" << response.entity;
-    entity = response.entity;
-    Q_EMIT q->signedIn(entity);
 }
 
 void SignalingClient::Private::onResponse(const AddConferenceResponse& response, const Request::Body&)
@@ -239,11 +179,6 @@ void SignalingClient::Private::onResponse(const AddUserResponse& response, const
                     AddUser{meetingId, entity}, {ErrorCode::Timeout, QStringLiteral("no roster came")});
         });
     }
-}
-
-void SignalingClient::Private::onResponse(const Failure& failure, const Request::Body& request)
-{
-    refuseRequest(request, failure.toError());
 }
 
 // Roster
@@ -278,12 +213,17 @@ void SignalingClient::Private::onRosterApplied(const Roster& before)
         if (!now.find(each.entity))
             calls.forget(each.entity);
     }
+    if (connection.isAway()) { // the server had forgotten us
+        calls.start(entity);
+        onReturned();
+    }
     if (isJoined) {
         Q_EMIT q->rosterChanged(now);
         return;
     }
     isJoined = true;
     calls.start(entity);
+    connection.setPersistent(true);
     Q_EMIT q->joined(now);
 }
 
@@ -315,15 +255,15 @@ void SignalingClient::connectToServer(const Options& options)
     m_d->options = options;
     m_d->options.displayName = name.value_or(QString());
     if (isUsable) {
-        m_d->connection.open({options.url, options.pinnedFingerprint, options.connectTimeout,
-            options.pingInterval, options.silenceTimeout});
+        m_d->connection.open({{options.url, options.pinnedFingerprint, options.connectTimeout,
+                                  options.pingInterval, options.silenceTimeout},
+            options.reconnectFor});
         return;
     }
     const Error error(ErrorCode::InvalidArgument,
         name ? QStringLiteral("the server's address is not usable")
              : QStringLiteral("the display name is not usable"));
-    QMetaObject::invokeMethod(
-        this, [this, error] { Q_EMIT connectionFailed(error); }, Qt::QueuedConnection);
+    QTimer::singleShot(0, this, [this, error] { Q_EMIT connectionFailed(error); });
 }
 
 void SignalingClient::disconnectFromServer()
@@ -331,6 +271,11 @@ void SignalingClient::disconnectFromServer()
     m_d->leave();
     m_d->connection.close();
     m_d->reset();
+}
+
+void SignalingClient::checkConnection()
+{
+    m_d->connection.check();
 }
 
 void SignalingClient::createMeeting(const QString& subject)
@@ -351,7 +296,8 @@ void SignalingClient::leaveMeeting()
 
 void SignalingClient::setSharing(Participant::Sharing sharing)
 {
-    if (m_d->isJoined)
+    m_d->sharing = sharing;
+    if (m_d->isJoined && !m_d->connection.isAway())
         m_d->request(ModifyEndpointMedia{m_d->tracker.roster().meetingId, m_d->entity, sharing});
 }
 

@@ -22,6 +22,10 @@ namespace sightline {
 /// within an open call only. What goes to others while there is no meeting is dropped. A participant that
 /// leaves the roster ends no call by it: its media may live on.
 ///
+/// A connection that breaks while we are in a meeting is opened again by itself, and the meeting goes on as
+/// if nothing had been: connectionInterrupted, then reconnected or connectionFailed. What is said to others
+/// meanwhile is kept for them.
+///
 /// No signal is emitted from within one of the functions; do not destroy the object from within a signal.
 class SignalingClient : public QObject {
     Q_OBJECT
@@ -36,6 +40,7 @@ public:
         std::chrono::milliseconds requestTimeout = limits::kRequestTimeout;
         std::chrono::milliseconds pingInterval = limits::kPingInterval;
         std::chrono::milliseconds silenceTimeout = limits::kSilenceTimeout;
+        std::chrono::milliseconds reconnectFor = limits::kReconnectFor;
     };
 
     explicit SignalingClient(QObject* parent = nullptr);
@@ -44,6 +49,8 @@ public:
     /// An unusable name or address comes as connectionFailed with InvalidArgument.
     void connectToServer(const Options& options);
     void disconnectFromServer(); ///< leaves the meeting first
+    /// Something else lost its network: finds out soon whether we did as well.
+    void checkConnection();
 
     void createMeeting(const QString& subject);
     void joinMeeting(const QString& meetingId);
@@ -68,6 +75,7 @@ Q_SIGNALS:
     void rosterChanged(const Roster& roster);
     void meetingEnded(const Error& error); ///< it was ended, or we were taken out
 
+    /// With iceRestart > 0 it is another one of an open call, and so is its answer.
     void offerReceived(const QString& from, const QString& callId, const SessionDescription& offer);
     void answerReceived(const QString& from, const QString& callId, const SessionDescription& answer);
     void candidateReceived(const QString& from, const QString& callId, const QByteArray& candidate);
@@ -77,6 +85,10 @@ Q_SIGNALS:
 
     /// A request was refused (no such meeting, wrong version...): the connection goes on.
     void requestFailed(const Error& error);
+    void connectionInterrupted(const Error& error);
+    /// We are in the meeting again; under another entity() when the server had forgotten us.
+    void reconnected();
+    /// NotFound: the server is back, but the meeting is over there.
     /// There is no connection, or no more: ConnectFailed, TlsFailed, CertificateMismatch, VersionMismatch,
     /// ConnectionLost. Nothing else comes until connectToServer is called again.
     void connectionFailed(const Error& error);

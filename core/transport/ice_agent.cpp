@@ -137,8 +137,10 @@ IceAgent::Private::~Private()
 
 Result<void> IceAgent::Private::setUp()
 {
-    constexpr auto kOptions = static_cast<NiceAgentOption>(NICE_AGENT_OPTION_REGULAR_NOMINATION
-        | NICE_AGENT_OPTION_ICE_TRICKLE | NICE_AGENT_OPTION_CONSENT_FRESHNESS);
+    // Without its consent freshness: that fails for good after 10 s, also of a process that was stopped for
+    // so long. Authenticated packets are our consent (RTP.md).
+    constexpr auto kOptions
+        = static_cast<NiceAgentOption>(NICE_AGENT_OPTION_REGULAR_NOMINATION | NICE_AGENT_OPTION_ICE_TRICKLE);
     m_agent.reset(nice_agent_new_full(m_loop.context(), NICE_COMPATIBILITY_RFC5245, kOptions));
     m_stream = m_agent ? nice_agent_add_stream(agent(), 1) : 0;
     if (m_stream == 0)

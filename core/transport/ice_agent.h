@@ -17,8 +17,8 @@
 namespace sightline {
 
 /// Finds a path to the peer and carries datagrams over it: ICE (RFC 8445) with trickled candidates (RFC
-/// 8838), regular nomination, ICE-TCP (RFC 6544) below UDP in priority, TURN, and consent freshness (RFC
-/// 7675). One component.
+/// 8838), regular nomination, ICE-TCP (RFC 6544) below UDP in priority, and TURN. One component. It sends as
+/// long as it is told to: consent (RFC 7675) is the session's business, see RTP.md.
 ///
 /// Created, used and destroyed on the loop's thread; handlers run there, never after destruction began. They
 /// must not destroy the agent.

@@ -22,7 +22,7 @@ constexpr qsizetype kMinPassword = 22;
 constexpr qsizetype kMaxCredential = 256;
 
 // A stranger must not make us probe the world.
-constexpr int kMaxRemoteCandidates = 100;
+constexpr std::size_t kMaxRemoteCandidates = 100;
 
 bool isCredential(const QByteArray& text, qsizetype shortest)
 {
@@ -59,6 +59,20 @@ Result<TransportSession::Peer> parseDescription(const TransportDescription& desc
     return TransportSession::Peer{{description.iceUfrag, description.icePwd}, *fingerprint, *role};
 }
 
+Result<IcePaths::RemoteRestart> parseRestart(const IceRestart& restart)
+{
+    if (!isCredential(restart.iceUfrag, kMinUfrag) || !isCredential(restart.icePwd, kMinPassword))
+        return Error(ErrorCode::ParseFailed, QStringLiteral("the ICE credentials are malformed"));
+    IcePaths::RemoteRestart result{restart.generation, {restart.iceUfrag, restart.icePwd}, {}};
+    for (const QByteArray& candidate : restart.candidates) {
+        // One of a kind that we do not know is no reason to do without the others.
+        if (const auto parsed = IceCandidate::parse(candidate);
+            parsed && result.candidates.size() < kMaxRemoteCandidates)
+            result.candidates.push_back(*parsed);
+    }
+    return result;
+}
+
 } // namespace
 
 /// What the public functions, on any thread, share with the loop. Tasks that are posted hold it only weakly.
@@ -85,7 +99,7 @@ public:
 
     mutable std::mutex mutex; // guards what follows
     bool hasPeer = false;
-    int remoteCandidates = 0;
+    std::size_t remoteCandidates = 0;
     QString code;
 
 private:
@@ -137,6 +151,18 @@ TransportSession::Events MediaTransport::Private::makeEvents()
         notify([state, error](const Handlers& to) {
             if (to.stateChanged)
                 to.stateChanged(state, error ? &*error : nullptr);
+        });
+    };
+    events.interruptionChanged = [this](bool isInterrupted) {
+        notify([isInterrupted](const Handlers& to) {
+            if (to.interruptionChanged)
+                to.interruptionChanged(isInterrupted);
+        });
+    };
+    events.restartDescribed = [this](const IceRestart& own) {
+        notify([own](const Handlers& to) {
+            if (to.restartDescribed)
+                to.restartDescribed(own);
         });
     };
     return events;
@@ -240,6 +266,15 @@ Result<void> MediaTransport::addRemoteCandidate(const QByteArray& candidate)
 void MediaTransport::setRemoteCandidatesDone()
 {
     m_d->postToSession([](TransportSession& session) { session.setRemoteCandidatesDone(); });
+}
+
+Result<void> MediaTransport::setRemoteRestart(const IceRestart& remote)
+{
+    const auto parsed = parseRestart(remote);
+    if (!parsed)
+        return parsed.error();
+    m_d->postToSession([parsed = *parsed](TransportSession& session) { session.setRemoteRestart(parsed); });
+    return {};
 }
 
 ByteStream& MediaTransport::stream()

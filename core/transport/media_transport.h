@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/transport/byte_stream.h"
 #include "core/transport/event_loop.h"
+#include "core/transport/ice_restart.h"
 #include "core/transport/ice_server.h"
 #include "core/transport/transport_path.h"
 
@@ -41,6 +42,7 @@ struct TransportStatistics {
     std::uint64_t packetsSent = 0;
     std::uint64_t packetsLost = 0; ///< of those sent, as far as noticed
     std::uint64_t packetsRejected = 0; ///< arrived, but bad: not authentic, replayed, malformed
+    bool isInterrupted = false; ///< see MediaTransport::Handlers::interruptionChanged
 };
 
 /// One leg of a session: ICE, DTLS, SRTP, RTP and the reliable stream on top, composed (design.md, D3 and
@@ -48,6 +50,10 @@ struct TransportStatistics {
 ///
 /// Functions may be called from any thread and do not block; handlers run on the loop's thread. Candidates
 /// may be added before and after the remote description. The object ends in Failed or Closed and stays there.
+///
+/// A path that falls silent is no end: the session is told interrupted, keeps all its state, and goes on as
+/// soon as the path carries again, or another one that an ICE restart has found (RFC 8445 2.4): the offerer
+/// then has something for the other side by `restartDescribed`, and the answerer when it got that.
 class MediaTransport {
 public:
     enum class State { New, Connecting, Connected, Failed, Closed };
@@ -63,7 +69,7 @@ public:
         std::vector<QString>
             localAddresses; ///< only these are candidates; empty: every address of the machine
         Duration connectTimeout = std::chrono::seconds(15);
-        Duration silenceTimeout = std::chrono::seconds(10); ///< nothing arrives for so long: ConnectionLost
+        Duration silenceTimeout = std::chrono::seconds(14); ///< nothing arrives for so long: ConnectionLost
     };
 
     struct Handlers {
@@ -71,6 +77,9 @@ public:
             localCandidate; ///< candidate-attribute of RFC 8839 5.1
         std::function<void()> localCandidatesDone;
         std::function<void(State, const Error*)> stateChanged; ///< with the reason for Failed
+        /// While Connected: nothing came for two seconds, or the path broke; and it is over.
+        std::function<void(bool isInterrupted)> interruptionChanged;
+        std::function<void(const IceRestart& own)> restartDescribed;
     };
 
     /// Gathering starts at once, and handlers may run before this returns. IceFailed when libnice cannot be
@@ -89,6 +98,9 @@ public:
     /// ParseFailed when the line is malformed; the others go on.
     Result<void> addRemoteCandidate(const QByteArray& candidate);
     void setRemoteCandidatesDone();
+    /// The other side's half of a restart. ParseFailed when it is malformed; one that does not fit is
+    /// ignored.
+    Result<void> setRemoteRestart(const IceRestart& remote);
 
     /// Lives as long as the transport; carries octets while Connected. Loop's thread only.
     ByteStream& stream();

@@ -13,27 +13,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// So often an idle session says that it lives; a fraction of the silence that the peer would take for death.
-constexpr Duration kKeepaliveInterval = 2s;
-constexpr int kKeepalivesPerSilence = 4;
-
 // How long the end of a session may take to reach the peer.
 constexpr Duration kShortestLinger = 150ms;
 constexpr Duration kLongestLinger = 700ms;
-
-Error lostError(const QString& message)
-{
-    return Error(ErrorCode::ConnectionLost, message);
-}
-
-QString pathText(const TransportPath& path)
-{
-    const bool isTcp = path.protocol == TransportPath::Protocol::Tcp;
-    const bool isRelay = path.kind == TransportPath::Kind::Relay;
-    return QStringLiteral("%1 %2, %3 to %4")
-        .arg(QLatin1StringView(isRelay ? "relay" : "direct"), QLatin1StringView(isTcp ? "TCP" : "UDP"),
-            path.local, path.remote);
-}
 
 } // namespace
 
@@ -59,7 +41,7 @@ Result<void> TransportSession::open(std::unique_ptr<DtlsIdentity> identity)
         .relayOnly = m_config.relayOnly,
         .servers = m_config.servers,
         .localAddresses = m_config.localAddresses};
-    IceAgent::Handlers handlers;
+    IcePaths::Handlers handlers;
     handlers.localCandidate = m_events.localCandidate;
     handlers.localCandidatesDone = m_events.localCandidatesDone;
     handlers.connected = [this] { onIceConnected(); };
@@ -67,11 +49,9 @@ Result<void> TransportSession::open(std::unique_ptr<DtlsIdentity> identity)
     handlers.pathChanged = [this] { onPathChanged(); };
     handlers.received = [this](ByteView datagram) { onDatagram(datagram); };
     handlers.writable = [this] { onWritable(); };
-    auto ice = IceAgent::create(m_loop, config, std::move(handlers));
-    if (!ice)
-        return std::move(ice).error();
-    m_ice = *std::move(ice);
-    return m_ice->gather();
+    handlers.restartDescribed = m_events.restartDescribed;
+    m_ice = std::make_unique<IcePaths>(m_loop, config, std::move(handlers));
+    return m_ice->open();
 }
 
 void TransportSession::connect(const Peer& peer)
@@ -81,7 +61,7 @@ void TransportSession::connect(const Peer& peer)
     m_peer = peer;
     m_connectStart = Clock::now();
     setState(State::Connecting);
-    m_ice->setRemoteCredentials(peer.credentials);
+    m_ice->first().setRemoteCredentials(peer.credentials);
     armTimer();
 }
 
@@ -95,6 +75,12 @@ void TransportSession::setRemoteCandidatesDone()
 {
     if (m_ice)
         m_ice->setRemoteCandidatesDone();
+}
+
+void TransportSession::setRemoteRestart(const IcePaths::RemoteRestart& remote)
+{
+    if (m_ice && m_state == State::Connected)
+        m_ice->setRemoteRestart(remote, m_isLossless);
 }
 
 void TransportSession::onIceConnected()
@@ -112,7 +98,7 @@ void TransportSession::onIceFailed()
         fail(Error(ErrorCode::IceFailed,
             QStringLiteral("none of the addresses of the other side could be reached")));
     else if (m_state == State::Connected)
-        fail(lostError(QStringLiteral("the path to the other side broke")));
+        setInterrupted(true, Clock::now());
     else
         releaseSoon();
 }
@@ -120,10 +106,11 @@ void TransportSession::onIceFailed()
 void TransportSession::onPathChanged()
 {
     m_path = m_ice->path();
-    qCInfo(logIce).noquote() << "Path:" << pathText(m_path);
     // A stream that was promised a path without loss would never repeat what a lossy one drops.
     if (m_isLossless && m_state == State::Connected && m_path.protocol == TransportPath::Protocol::Udp)
-        fail(lostError(QStringLiteral("the path fell from TCP to UDP")));
+        fail(Error(ErrorCode::ConnectionLost, QStringLiteral("the path fell from TCP to UDP")));
+    if (m_state == State::Connected)
+        m_stream.requestKeepalive(); // so that the other side knows it too
     updateSnapshot();
 }
 
@@ -132,7 +119,8 @@ void TransportSession::onDatagram(ByteView datagram)
     const TimePoint now = Clock::now();
     m_bytesReceived += datagram.size();
     if (const auto media = m_channel.onDatagram(datagram, now)) {
-        m_lastReceived = now;
+        m_silence.onReceived(now);
+        setInterrupted(false, now);
         m_stream.onPacket(media->packet, now);
     } else {
         advanceChannel();
@@ -182,7 +170,8 @@ void TransportSession::advanceChannel()
 void TransportSession::becomeConnected()
 {
     const TimePoint now = Clock::now();
-    m_lastSent = m_lastReceived = now;
+    m_lastSent = now;
+    m_silence.onReceived(now);
     m_isLossless
         = m_path.kind == TransportPath::Kind::Direct && m_path.protocol == TransportPath::Protocol::Tcp;
     RtpStream::Config config;
@@ -304,70 +293,6 @@ void TransportSession::whenReleased(std::function<void()> handler)
         handler();
 }
 
-void TransportSession::armTimer()
-{
-    if (!m_ice)
-        return;
-    const TimePoint now = Clock::now();
-    TimePoint next = TimePoint::max();
-    if (m_isReleaseDue)
-        next = now;
-    else if (m_isLingering)
-        next = m_lingerDeadline;
-    else if (m_state == State::Connecting)
-        next = std::min(m_connectStart + m_config.connectTimeout, m_channel.nextTimeout(now));
-    else if (m_state == State::Connected)
-        next = std::min(m_lastSent + keepaliveInterval(), m_lastReceived + m_config.silenceTimeout);
-    m_timer.setDeadline(next);
-}
-
-void TransportSession::onTimer()
-{
-    const TimePoint now = Clock::now();
-    if (m_isReleaseDue || (m_isLingering && now >= m_lingerDeadline)) {
-        release();
-        return;
-    }
-    if (m_state == State::Connecting)
-        onConnectTimer(now);
-    else if (m_state == State::Connected)
-        onHeartbeat(now);
-    armTimer();
-}
-
-void TransportSession::onConnectTimer(TimePoint now)
-{
-    if (now < m_connectStart + m_config.connectTimeout) {
-        m_channel.onTimeout();
-        advanceChannel();
-        return;
-    }
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(m_config.connectTimeout).count();
-    if (m_isIceConnected)
-        fail(Error(ErrorCode::DtlsFailed,
-            QStringLiteral("the other side was reached, but did not finish the DTLS handshake in %1 s")
-                .arg(seconds)));
-    else
-        fail(Error(
-            ErrorCode::IceFailed, QStringLiteral("no way to the other side was found in %1 s").arg(seconds)));
-}
-
-void TransportSession::onHeartbeat(TimePoint now)
-{
-    if (now - m_lastReceived >= m_config.silenceTimeout) {
-        const auto seconds = std::chrono::duration<double>(now - m_lastReceived).count();
-        fail(lostError(QStringLiteral("nothing came from the other side for %1 s").arg(seconds, 0, 'f', 1)));
-    } else if (now - m_lastSent >= keepaliveInterval()) {
-        m_lastSent = now;
-        m_stream.requestKeepalive();
-    }
-}
-
-Duration TransportSession::keepaliveInterval() const
-{
-    return std::min(kKeepaliveInterval, m_config.silenceTimeout / kKeepalivesPerSilence);
-}
-
 void TransportSession::updateSnapshot()
 {
     const RtpStream::Statistics stream = m_stream.statistics();
@@ -383,7 +308,8 @@ void TransportSession::updateSnapshot()
         .bytesReceived = m_bytesReceived,
         .packetsSent = stream.packetsSent,
         .packetsLost = stream.packetsLost,
-        .packetsRejected = rejected};
+        .packetsRejected = rejected,
+        .isInterrupted = m_isInterrupted};
 }
 
 TransportSession::Snapshot TransportSession::snapshot() const

@@ -1,10 +1,11 @@
 #pragma once
 
 #include "core/transport/dtls_identity.h"
-#include "core/transport/ice_agent.h"
+#include "core/transport/ice_paths.h"
 #include "core/transport/media_stream.h"
 #include "core/transport/media_transport.h"
 #include "core/transport/secure_channel.h"
+#include "core/transport/silence_watch.h"
 
 #include <functional>
 #include <memory>
@@ -13,7 +14,7 @@
 
 namespace sightline {
 
-/// The part of a MediaTransport that lives on the loop: an IceAgent below, a SecureChannel over it, a
+/// The part of a MediaTransport that lives on the loop: IcePaths below, a SecureChannel over it, a
 /// MediaStream on top, and the deadlines of the whole. Used on the loop's thread, but for snapshot().
 class TransportSession {
 public:
@@ -23,6 +24,8 @@ public:
         std::function<void(const QByteArray& candidate)> localCandidate;
         std::function<void()> localCandidatesDone;
         std::function<void(State, const std::optional<Error>&)> stateChanged;
+        std::function<void(bool)> interruptionChanged;
+        std::function<void(const IceRestart&)> restartDescribed;
     };
 
     struct Peer {
@@ -42,11 +45,12 @@ public:
     TransportSession& operator=(const TransportSession&) = delete;
 
     Result<void> open(std::unique_ptr<DtlsIdentity> identity);
-    IceAgent::Credentials localCredentials() const { return m_ice->localCredentials(); }
+    IceAgent::Credentials localCredentials() const { return m_ice->first().localCredentials(); }
 
     void connect(const Peer& peer);
     void addRemoteCandidate(const IceCandidate& candidate);
     void setRemoteCandidatesDone();
+    void setRemoteRestart(const IcePaths::RemoteRestart& remote);
 
     /// Tells the peer, and lets go of the network once it knows, or after a moment.
     void close();
@@ -69,7 +73,9 @@ private:
     void onTimer();
     void onConnectTimer(TimePoint now);
     void onHeartbeat(TimePoint now);
-    Duration keepaliveInterval() const;
+    void tryRestart(TimePoint now);
+    void setInterrupted(bool isInterrupted, TimePoint now);
+    Duration heartbeatInterval() const;
 
     void advanceChannel();
     void becomeConnected();
@@ -92,7 +98,7 @@ private:
     EventLoop::Timer m_timer;
     std::unique_ptr<DtlsIdentity> m_identity;
     SecureChannel m_channel;
-    std::unique_ptr<IceAgent> m_ice; ///< null before open() and after release()
+    std::unique_ptr<IcePaths> m_ice; ///< null before open() and after release()
     MediaStream m_stream;
 
     State m_state = State::New;
@@ -108,7 +114,9 @@ private:
     TimePoint m_connectStart{};
     TimePoint m_lingerDeadline{};
     TimePoint m_lastSent{};
-    TimePoint m_lastReceived{};
+    SilenceWatch m_silence;
+    bool m_isInterrupted = false;
+    TimePoint m_nextRestart{}; ///< while interrupted, at the offerer
     std::uint64_t m_bytesSent = 0;
     std::uint64_t m_bytesReceived = 0;
 

@@ -4,7 +4,8 @@
 
 namespace sightline {
 
-AppProcess::AppProcess(Program program, const QByteArray& display, const QStringList& arguments)
+AppProcess::AppProcess(
+    Program program, const QByteArray& display, const QStringList& arguments, const QStringList& prefix)
 {
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.remove(QStringLiteral("DISPLAY"));
@@ -17,9 +18,12 @@ AppProcess::AppProcess(Program program, const QByteArray& display, const QString
     environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_home.filePath(QStringLiteral("config")));
     m_process.setProcessEnvironment(environment);
     m_process.setProcessChannelMode(QProcess::MergedChannels);
-    m_process.start(program == Program::App ? QStringLiteral(SIGHTLINE_PROGRAM)
-                                            : QStringLiteral(SIGHTLINE_SERVER_PROGRAM),
-        arguments);
+    QStringList line = prefix;
+    line.append(program == Program::App ? QStringLiteral(SIGHTLINE_PROGRAM)
+                                        : QStringLiteral(SIGHTLINE_SERVER_PROGRAM));
+    line += arguments;
+    const QString first = line.takeFirst();
+    m_process.start(first, line);
     m_process.waitForStarted(10000);
 }
 

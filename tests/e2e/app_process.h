@@ -14,8 +14,9 @@ class AppProcess {
 public:
     enum class Program { App, Server };
 
-    /// `display`: DISPLAY of the process; empty: none.
-    AppProcess(Program program, const QByteArray& display, const QStringList& arguments);
+    /// `display`: DISPLAY of the process; empty: none. `prefix`: what runs it, for example in a namespace.
+    AppProcess(Program program, const QByteArray& display, const QStringList& arguments,
+        const QStringList& prefix = {});
     ~AppProcess();
 
     /// The first line not yet read that contains `text`; empty when none came in time.

@@ -1,11 +1,7 @@
-#include "platform/screen_capture_factory.h"
 #include "tests/e2e/app_process.h"
-#include "tests/support/xvfb.h"
+#include "tests/e2e/evidence.h"
 
-#include <QFile>
-#include <QImage>
-#include <QJsonDocument>
-#include <QJsonObject>
+#include <QRegularExpression>
 #include <QTest>
 
 using namespace sightline;
@@ -18,61 +14,6 @@ const QString kNoUi = QStringLiteral("--no-ui");
 const QString kYes = QStringLiteral("--yes");
 const QString kPrintLink = QStringLiteral("--print-link");
 const QString kAnyPort = QStringLiteral("--port=0");
-
-QList<QJsonObject> statisticsIn(const QString& path)
-{
-    QFile file(path);
-    QList<QJsonObject> lines;
-    if (!file.open(QIODevice::ReadOnly))
-        return lines;
-    for (const QByteArray& line : file.readAll().split('\n')) {
-        const QJsonDocument document = QJsonDocument::fromJson(line);
-        if (document.isObject())
-            lines.append(document.object());
-    }
-    return lines;
-}
-
-/// The same number of frames in the last three seconds: nothing moves any more, and nothing is refined.
-bool isAtRest(const QString& statisticsFile)
-{
-    const QList<QJsonObject> lines = statisticsIn(statisticsFile);
-    if (lines.size() < 4)
-        return false;
-    const auto frames = [&lines](qsizetype i) { return lines[i][QStringLiteral("frames")].toInt(); };
-    return frames(lines.size() - 1) > 0 && frames(lines.size() - 1) == frames(lines.size() - 3);
-}
-
-QImage screenOf(const Xvfb& server)
-{
-    qputenv("DISPLAY", server.displayName());
-    Result<std::unique_ptr<ScreenCapture>> capture = openScreenCapture();
-    if (!capture)
-        return {};
-    const Result<std::vector<Monitor>> monitors = (*capture)->monitors();
-    if (!monitors || !(*capture)->setArea(monitors->front().rect))
-        return {};
-    const Result<GrabbedScreen> grabbed = (*capture)->grab();
-    if (!grabbed)
-        return {};
-    const PictureView& picture = grabbed->picture;
-    return QImage(reinterpret_cast<const uchar*>(picture.pixels), picture.width, picture.height,
-        picture.stride * 4, QImage::Format_RGB32)
-        .copy();
-}
-
-/// How many pixels of two pictures of the same size differ; -1 for different sizes.
-int differingPixels(const QImage& a, const QImage& b)
-{
-    if (a.size() != b.size() || a.isNull())
-        return -1;
-    int count = 0;
-    for (int y = 0; y < a.height(); ++y) {
-        for (int x = 0; x < a.width(); ++x)
-            count += (a.pixel(x, y) ^ b.pixel(x, y)) & 0xFFFFFF ? 1 : 0;
-    }
-    return count;
-}
 
 } // namespace
 

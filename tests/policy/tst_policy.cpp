@@ -76,8 +76,10 @@ void TestPolicy::plantedViolations_data()
     row("QtNetwork in graphics", "core/graphics/a.cpp", "#include <QTcpSocket>\n", "may not use QtNetwork");
     row("QtNetwork with its module", "core/rdp/a.cpp", "#include <QtNetwork/QTcpSocket>\n",
         "may not use QtNetwork");
-    row("HTTP server in signaling", "core/signaling/a.cpp", "#include <QHttpServer>\n",
-        "may not use QtHttpServer");
+    row("WebSocket server in transport", "core/transport/a.cpp", "#include <QWebSocketServer>\n",
+        "may not use QtWebSockets");
+    row("network next to the addresses", "core/transport/local_addresses.h",
+        "#pragma once\n#include <QHostAddress>\n", "may not use QtNetwork");
     row("widgets in the ui", "ui/a.cpp", "#include <QWidget>\n", "");
 
     row("good header", "ui/a.h", "#pragma once\n", "");
@@ -88,6 +90,14 @@ void TestPolicy::plantedViolations_data()
     QTest::newRow("400 lines") << QStringLiteral("ui/a.cpp") << QString(400, QLatin1Char('\n')) << QString();
     QTest::newRow("401 lines") << QStringLiteral("ui/a.cpp") << QString(401, QLatin1Char('\n'))
                                << QStringLiteral("401 lines");
+
+    row("wall clock", "core/transport/a.cpp", "auto now = std::chrono::system_clock::now();\n", "wall clock");
+    row("wall clock of Qt", "core/session/a.cpp", "x = QDateTime::currentMSecsSinceEpoch();\n", "wall clock");
+    row("wall clock of C", "core/signaling/a.cpp", "x = ::time(nullptr);\n", "wall clock");
+    row("steady clock", "core/transport/a.cpp", "const TimePoint now = Clock::now(); // no system_clock\n",
+        "");
+    row("a time by name", "core/transport/a.cpp", "x = roundTrip_time(1) + lifetime(2);\n", "");
+    row("wall clock of a certificate", "core/conference/a.cpp", "x = QDateTime::currentDateTimeUtc();\n", "");
 
     row("registry in a script", "installer/setup", "x\nwget http://deb.debian.org/debian\n",
         "2: names the registry");

@@ -1,5 +1,7 @@
 #include "tests/support/x11_hands.h"
 
+#include <QDebug>
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
@@ -55,6 +57,7 @@ public:
     std::unique_ptr<xkb_context, Release> context;
     std::unique_ptr<xkb_keymap, Release> keymap;
     xcb_window_t root = 0;
+    xcb_keycode_t lastKey = 0;
 };
 
 bool X11Hands::Private::open(const QByteArray& displayName, Seat seat)
@@ -148,8 +151,11 @@ std::optional<xcb_keycode_t> X11Hands::Private::baseKey(xkb_keysym_t symbol) con
 
 void X11Hands::Private::key(xcb_keycode_t keycode, bool isPressed)
 {
+    // Released and pressed within the same millisecond, a key would be one that repeats.
+    const std::uint32_t delayMs = isPressed && lastKey == keycode ? 2 : 0;
+    lastKey = keycode;
     xcb_test_fake_input(
-        c(), isPressed ? XCB_KEY_PRESS : XCB_KEY_RELEASE, keycode, XCB_CURRENT_TIME, XCB_NONE, 0, 0, 0);
+        c(), isPressed ? XCB_KEY_PRESS : XCB_KEY_RELEASE, keycode, delayMs, XCB_NONE, 0, 0, 0);
     xcb_flush(c());
 }
 
@@ -183,16 +189,18 @@ X11Hands::~X11Hands() = default;
 void X11Hands::learnLayout()
 {
     const std::int32_t device = xkb_x11_get_core_keyboard_device_id(m_d->c());
-    m_d->keymap.reset(xkb_x11_keymap_new_from_device(
-        m_d->context.get(), m_d->c(), device, XKB_KEYMAP_COMPILE_NO_FLAGS));
+    m_d->keymap.reset(
+        xkb_x11_keymap_new_from_device(m_d->context.get(), m_d->c(), device, XKB_KEYMAP_COMPILE_NO_FLAGS));
 }
 
 bool X11Hands::type(const QString& text)
 {
     for (const QChar character : text) {
         const auto chords = m_d->chordsOf(character);
-        if (!chords)
+        if (!chords) {
+            qWarning() << "This layout has no" << character;
             return false;
+        }
         for (const Chord& chord : *chords) {
             for (const xcb_keycode_t key : chord.keys)
                 m_d->key(key, true);

@@ -25,8 +25,8 @@ public:
     /// Looks at the layout again.
     void learnLayout();
 
-    /// Presses and releases the keys that make `text`, with Shift and AltGr, and dead keys where the layout has
-    /// no key for a letter. False when it has no way to type all of it.
+    /// Presses and releases the keys that make `text`, with Shift and AltGr, and dead keys where the layout
+    /// has no key for a letter. False when it has no way to type all of it.
     bool type(const QString& text);
     /// By the name of the keysym at the base level, or of a keycode ("52").
     bool press(const char* key);

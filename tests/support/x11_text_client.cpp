@@ -57,8 +57,8 @@ bool X11TextClient::Private::open(const QByteArray& displayName, const Rect& are
 {
     connection.reset(xcb_connect(displayName.constData(), nullptr));
     if (xcb_connection_has_error(c()) != 0
-        || xkb_x11_setup_xkb_extension(c(), 1, 0, XKB_X11_SETUP_XKB_EXTENSION_NO_FLAGS, nullptr, nullptr,
-               &xkbEvent, nullptr)
+        || xkb_x11_setup_xkb_extension(
+               c(), 1, 0, XKB_X11_SETUP_XKB_EXTENSION_NO_FLAGS, nullptr, nullptr, &xkbEvent, nullptr)
             == 0)
         return false;
     constexpr std::uint16_t kEvents = XCB_XKB_EVENT_TYPE_NEW_KEYBOARD_NOTIFY | XCB_XKB_EVENT_TYPE_MAP_NOTIFY;
@@ -128,8 +128,8 @@ void X11TextClient::Private::onInput(const xcb_generic_event_t& event, Event::Ki
         char name[64] = {};
         xkb_keysym_get_name(xkb_state_key_get_one_sym(state.get(), input.detail), name, sizeof name);
         told.symbol = QString::fromLatin1(name);
-        xkb_state_update_mask(state.get(), modifiers & ~static_cast<xkb_mod_mask_t>(XCB_MOD_MASK_CONTROL), 0, 0, 0,
-            0, group);
+        xkb_state_update_mask(
+            state.get(), modifiers & ~static_cast<xkb_mod_mask_t>(XCB_MOD_MASK_CONTROL), 0, 0, 0, 0, group);
         char text[64] = {};
         xkb_state_key_get_utf8(state.get(), input.detail, text, sizeof text);
         told.text = QString::fromUtf8(text);
@@ -255,8 +255,8 @@ void X11TextClient::lockGroup(int group)
 
 std::vector<unsigned> X11TextClient::symbolsOf(int keycode) const
 {
-    const Reply<xcb_get_keyboard_mapping_reply_t> reply(xcb_get_keyboard_mapping_reply(m_d->c(),
-        xcb_get_keyboard_mapping(m_d->c(), static_cast<xcb_keycode_t>(keycode), 1), nullptr));
+    const Reply<xcb_get_keyboard_mapping_reply_t> reply(xcb_get_keyboard_mapping_reply(
+        m_d->c(), xcb_get_keyboard_mapping(m_d->c(), static_cast<xcb_keycode_t>(keycode), 1), nullptr));
     if (!reply)
         return {};
     const xcb_keysym_t* symbols = xcb_get_keyboard_mapping_keysyms(reply.get());

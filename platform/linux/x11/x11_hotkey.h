@@ -11,7 +11,7 @@ namespace sightline {
 ///
 /// The server asks at each press, with the keyboard frozen: what a person pressed is taken, and no other
 /// program sees it; what came by XTEST goes on to the programs, so a viewer has the combination like any
-/// other.
+/// other. Needs the raw events that X11LocalInput asks for.
 class X11Hotkey {
 public:
     explicit X11Hotkey(X11InputDisplay& display);
@@ -27,7 +27,9 @@ private:
 
     X11InputDisplay& m_display;
     xcb_keycode_t m_keycode = 0;
-    std::vector<std::uint32_t> m_modifiers; ///< all combinations of locks
+    std::vector<std::uint16_t> m_modifiers; ///< all combinations of locks
+    bool m_isInjected = false; ///< the key's last press
+    bool m_isDown = false; ///< since the last hotkey: what comes now are its repetitions
 };
 
 } // namespace sightline

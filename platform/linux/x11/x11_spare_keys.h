@@ -18,7 +18,7 @@ namespace sightline {
 /// last use, and the one used longest ago gives way first.
 class X11SpareKeys {
 public:
-    static constexpr Duration kSettleTime = std::chrono::milliseconds(500);
+    static constexpr Duration kSettleTime = std::chrono::seconds(1);
 
     /// The injecting thread's.
     explicit X11SpareKeys(X11InputDisplay& display);

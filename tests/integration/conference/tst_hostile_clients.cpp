@@ -27,6 +27,7 @@ ServerLimits shortLimits()
     limits.pingInterval = 200ms;
     limits.silence = 2s;
     limits.farewell = 500ms;
+    limits.absence = 200ms;
     limits.strangers = 8;
     limits.unsentBytes = 1 << 20;
     return limits;

@@ -30,6 +30,16 @@ TestPeer::TestPeer(MediaTransport::Config config)
             m_transport.reset();
         m_changed.notify_all();
     };
+    handlers.interruptionChanged = [this](bool isInterrupted) {
+        const std::lock_guard lock(m_mutex);
+        m_isInterrupted = isInterrupted;
+        m_changed.notify_all();
+    };
+    handlers.restartDescribed = [this](const IceRestart& own) {
+        const std::lock_guard lock(m_mutex);
+        if (m_restartSink)
+            m_restartSink(own);
+    };
     auto transport = MediaTransport::create(m_loop, std::move(config), std::move(handlers));
     if (!transport)
         qFatal("%s", qPrintable(transport.error().toString()));
@@ -54,6 +64,18 @@ std::vector<QByteArray> TestPeer::waitForCandidates()
     std::unique_lock lock(m_mutex);
     m_changed.wait_for(lock, std::chrono::seconds(10), [this] { return m_candidatesDone; });
     return m_candidates;
+}
+
+void TestPeer::setRestartSink(std::function<void(const IceRestart&)> sink)
+{
+    const std::lock_guard lock(m_mutex);
+    m_restartSink = std::move(sink);
+}
+
+bool TestPeer::waitForInterruption(bool isInterrupted, Duration timeout)
+{
+    std::unique_lock lock(m_mutex);
+    return m_changed.wait_for(lock, timeout, [&] { return m_isInterrupted == isInterrupted; });
 }
 
 bool TestPeer::waitForState(State state, Duration timeout)
@@ -157,6 +179,18 @@ void connectPeers(TestPeer& offerer, TestPeer& answerer, const TransportDescript
         qFatal("a description was refused");
     trickle(offerer, answerer);
     trickle(answerer, offerer);
+}
+
+void passRestarts(TestPeer& offerer, TestPeer& answerer)
+{
+    const auto pass = [](TestPeer& from, TestPeer& to) {
+        from.setRestartSink([&to](const IceRestart& own) {
+            if (const auto set = to.transport().setRemoteRestart(own); !set)
+                qFatal("%s", qPrintable(set.error().toString()));
+        });
+    };
+    pass(offerer, answerer);
+    pass(answerer, offerer);
 }
 
 Bytes pseudoRandomBytes(std::size_t count, unsigned int seed)

@@ -35,6 +35,10 @@ public:
     void setCandidateSink(std::function<void(const QByteArray&)> candidate, std::function<void()> done);
     std::vector<QByteArray> waitForCandidates();
 
+    /// Where our half of a restart goes; without one it is dropped.
+    void setRestartSink(std::function<void(const IceRestart&)> sink);
+    bool waitForInterruption(bool isInterrupted, Duration timeout = std::chrono::seconds(15));
+
     bool waitForState(State state, Duration timeout = std::chrono::seconds(15));
     std::optional<ErrorCode> failure() const;
     QString failureText() const;
@@ -55,6 +59,8 @@ private:
     bool m_candidatesDone = false;
     std::function<void(const QByteArray&)> m_candidateSink;
     std::function<void()> m_doneSink;
+    std::function<void(const IceRestart&)> m_restartSink;
+    bool m_isInterrupted = false;
     bool m_isDestroyDue = false;
     State m_state = State::New;
     std::optional<Error> m_error;
@@ -71,6 +77,8 @@ MediaTransport::Config loopbackConfig(bool controlling = false);
 void connectPeers(TestPeer& offerer, TestPeer& answerer);
 /// The same, but the offerer is told `answer` instead of what the answerer says.
 void connectPeers(TestPeer& offerer, TestPeer& answerer, const TransportDescription& answer);
+/// Each half of a restart goes to the other.
+void passRestarts(TestPeer& offerer, TestPeer& answerer);
 
 Bytes pseudoRandomBytes(std::size_t count, unsigned int seed);
 

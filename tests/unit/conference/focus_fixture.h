@@ -76,13 +76,19 @@ inline ServerLimits testLimits()
     limits.callsPerConnection = 2;
     limits.documentsPerSecond = 10;
     limits.documentsBurst = 50;
+    limits.absence = std::chrono::milliseconds::zero();
     return limits;
 }
 
 /// A focus with three connections, and what the tests say on them.
 class FocusFixture {
 public:
-    FocusFixture()
+    explicit FocusFixture(const ServerLimits& limits = testLimits())
+        : focus(wires,
+            {.limits = limits,
+                .baseUrl = QUrl(QStringLiteral("https://h.example:7443")),
+                .pin = QByteArray(32, '\x5a'),
+                .product = QStringLiteral("Sightline/test")})
     {
         for (const auto connection : {kAda, kBob, kCyd})
             focus.opened(connection, now);
@@ -149,11 +155,7 @@ public:
 
     TimePoint now{std::chrono::hours(1)};
     Wires wires;
-    Focus focus{wires,
-        {.limits = testLimits(),
-            .baseUrl = QUrl(QStringLiteral("https://h.example:7443")),
-            .pin = QByteArray(32, '\x5a'),
-            .product = QStringLiteral("Sightline/test")}};
+    Focus focus;
     std::map<Focus::ConnectionId, QString> entities;
 
 private:

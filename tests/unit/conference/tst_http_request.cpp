@@ -70,7 +70,7 @@ void TestHttpRequest::heads_data()
     bad("folded", "GET / HTTP/1.1\r\nHost: h\r\n folded\r\n\r\n");
     bad("no colon", "GET / HTTP/1.1\r\nHost h\r\n\r\n");
     bad("space before colon", "GET / HTTP/1.1\r\nHost : h\r\n\r\n");
-    bad("control", QByteArray("GET / HTTP/1.1\r\nHost: h\r\nX: a\0b\r\n\r\n", 38));
+    bad("control", QByteArray("GET / HTTP/1.1\r\nHost: h\r\nX: a?b\r\n\r\n").replace('?', '\0'));
     bad("bare newline", "GET / HTTP/1.1\nHost: h\r\n\r\n");
 }
 

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void limitsCalls();
     void takesOneFittingAnswer();
     void refusesAnswerToTheirOffer();
+    void reopensForARestart();
     void limitsCandidates();
     void closes();
 };
@@ -74,6 +75,20 @@ void TestCallTable::refusesAnswerToTheirOffer()
     QVERIFY(calls.open(kPeer, kCall, Origin::Theirs, Role::Sharer) == Opened::Yes);
     QVERIFY(!calls.awaitsAnswer(kPeer, kCall));
     QVERIFY(!calls.takeAnswer(kPeer, kCall, answer(Role::Viewer, Setup::Active)));
+}
+
+void TestCallTable::reopensForARestart()
+{
+    CallTable calls;
+    QVERIFY(!calls.reopen(kPeer, kCall, Origin::Ours, Role::Sharer));
+    QVERIFY(calls.open(kPeer, kCall, Origin::Ours, Role::Sharer) == Opened::Yes);
+    QVERIFY(calls.takeAnswer(kPeer, kCall, answer(Role::Viewer, Setup::Active)));
+    // Only by who opened it, and as what it was.
+    QVERIFY(!calls.reopen(kPeer, kCall, Origin::Theirs, Role::Sharer));
+    QVERIFY(!calls.reopen(kPeer, kCall, Origin::Ours, Role::Viewer));
+    QVERIFY(!calls.awaitsAnswer(kPeer, kCall));
+    QVERIFY(calls.reopen(kPeer, kCall, Origin::Ours, Role::Sharer));
+    QVERIFY(calls.takeAnswer(kPeer, kCall, answer(Role::Viewer, Setup::Active)));
 }
 
 void TestCallTable::limitsCandidates()

@@ -66,6 +66,7 @@ void TestSessionDescription::roundTrips_data()
     description.candidates = {"candidate:1 1 UDP 2130706431 192.0.2.7 50000 typ host",
         "candidate:2 1 TCP 1 2001:db8::1 9 typ host tcptype active",
         "candidate:3 1 UDP 5 198.51.100.4 50001 typ srflx raddr 192.0.2.7 rport 50000"};
+    description.iceRestart = 4294967295u;
     description.capabilities = {"remotefx", "made-up.by-tomorrow"};
     QTest::newRow("everything") << description;
     description.iceUfrag = QByteArray(256, 'u');
@@ -173,6 +174,9 @@ void TestSessionDescription::rejects_data()
         offer("a=x-applicationsharing-session-id:1", "a=x-applicationsharing-session-id:x"));
     row("session id too large",
         offer("a=x-applicationsharing-session-id:1", "a=x-applicationsharing-session-id:4294967296"));
+    row("restart no number", offer("a=mid:1", "a=x-sightline-ice-restart:x"));
+    row("restart zero", offer("a=mid:1", "a=x-sightline-ice-restart:0"));
+    row("restart too large", offer("a=mid:1", "a=x-sightline-ice-restart:4294967296"));
     row("media type",
         offer("a=x-applicationsharing-media-type:rdp", "a=x-applicationsharing-media-type:vnc"));
     row("capability",

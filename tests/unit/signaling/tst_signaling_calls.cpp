@@ -11,6 +11,7 @@ private Q_SLOTS:
     void isCalled();
     void endsCallOfBadAnswer();
     void ignoresWhatBelongsToNoCall();
+    void restartsAnOpenCallOnly();
     void limitsCandidates();
 };
 
@@ -96,6 +97,36 @@ void TestSignalingCalls::ignoresWhatBelongsToNoCall()
     // A refusal needs no call.
     scene.focus.send(fromAda(CallBye{ErrorCode::Busy, {}}));
     QVERIFY(scene.byes.wait());
+}
+
+void TestSignalingCalls::restartsAnOpenCallOnly()
+{
+    Scene scene;
+    scene.join();
+    SessionDescription restart = offer();
+    restart.iceRestart = 1;
+    scene.focus.send(fromAda(CallOffer{restart.toSdp()}));
+    scene.client.sendOffer(kAda, QStringLiteral("c-2"), restart);
+    scene.settle();
+    QVERIFY(scene.offers.isEmpty());
+    QCOMPARE(scene.focus.calls().size(), 1u); // what settled it; no offer
+
+    scene.focus.send(fromAda(CallOffer{offer().toSdp()}));
+    scene.focus.send(fromAda(CallOffer{restart.toSdp()}));
+    scene.settle();
+    QCOMPARE(scene.offers.count(), 2);
+    QCOMPARE(scene.offers[1].at(2).value<SessionDescription>().iceRestart, 1u);
+
+    scene.client.sendOffer(kAda, QStringLiteral("c-2"), offer());
+    scene.focus.send(fromAda(CallAnswer{answer().toSdp()}, QStringLiteral("c-2")));
+    QVERIFY(scene.answers.wait());
+    scene.client.sendOffer(kAda, QStringLiteral("c-2"), restart);
+    SessionDescription restarted = answer();
+    restarted.iceRestart = 1;
+    scene.focus.send(fromAda(CallAnswer{restarted.toSdp()}, QStringLiteral("c-2")));
+    scene.focus.send(fromAda(CallAnswer{restarted.toSdp()}, QStringLiteral("c-2")));
+    scene.settle();
+    QCOMPARE(scene.answers.count(), 2);
 }
 
 void TestSignalingCalls::limitsCandidates()

@@ -42,6 +42,7 @@ private Q_SLOTS:
     void appLimitedThenBulk();
     void bothDirections();
     void lossOfFeedback();
+    void outage_data();
     void outage();
     void slowerAndFaster();
     void framesFindNewBandwidth();
@@ -218,15 +219,23 @@ void TestRtpStreamPaths::lossOfFeedback()
     QVERIFY(pair.link(0).counters().sent < 20'000'000 / 1180 * 102 / 100);
 }
 
+void TestRtpStreamPaths::outage_data()
+{
+    QTest::addColumn<int>("seconds");
+    QTest::newRow("5 s") << 5;
+    QTest::newRow("12 s") << 12;
+}
+
 void TestRtpStreamPaths::outage()
 {
+    QFETCH(const int, seconds);
     StreamPair pair(StreamPair::Config::symmetric({.loss = 0.01}));
     pair.send(0, kEndless);
     pair.runFor(3s);
     pair.link(0).setOutage(true);
     pair.link(1).setOutage(true);
     const auto sentBefore = pair.link(0).counters().sent;
-    pair.runFor(3s);
+    pair.runFor(std::chrono::seconds(seconds));
     const auto readInOutage = pair.end(1).read;
     QVERIFY(pair.link(0).counters().sent - sentBefore < 600); // what the window allows, and a few probes
     pair.link(0).setOutage(false);

@@ -38,6 +38,13 @@ void TestViewerNotice::heading_data()
     row("live", {.meeting = State::InMeeting, .viewing = Viewing::Active, .hasPicture = true, .sharer = anna},
         "", "");
     row("live without the server", {.viewing = Viewing::Active, .hasPicture = true, .sharer = anna}, "", "");
+    row("interrupted",
+        {.meeting = State::InMeeting,
+            .viewing = Viewing::Active,
+            .hasPicture = true,
+            .isInterrupted = true,
+            .sharer = anna},
+        "The connection is interrupted", "");
     row("stopped",
         {.meeting = State::InMeeting, .endedBy = ErrorCode::Gone, .hasPicture = true, .sharer = anna},
         "Anna has stopped sharing.", "Close");

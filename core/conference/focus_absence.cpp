@@ -1,0 +1,116 @@
+#include "core/base/log.h"
+#include "core/conference/focus_client.h"
+#include "core/conference/random_name.h"
+
+#include <algorithm>
+#include <utility>
+
+// Participants whose connection broke: they stay in their meeting for a time, and come back with a token.
+
+namespace sightline {
+namespace {
+
+// A hostile peer could fill the memory with what nobody fetches: a few calls' worth is kept.
+constexpr qsizetype kMaxKeptCalls = 64;
+constexpr qsizetype kMaxKeptSize = 64 * 1024;
+
+} // namespace
+
+QString Focus::newToken(Client& client)
+{
+    client.resumeToken = randomName();
+    m_tokens.emplace(client.resumeToken, client.entity);
+    return client.resumeToken;
+}
+
+void Focus::forgetFormerToken(Client& client)
+{
+    if (!client.formerToken.isEmpty())
+        m_tokens.erase(std::exchange(client.formerToken, {}));
+}
+
+/// The participant that the token stands for goes on by this connection. False: none does.
+bool Focus::resume(Client& client, quint32 requestId, const SignIn& signIn)
+{
+    const auto token = m_tokens.find(signIn.resume);
+    if (signIn.protocol != kProtocolVersion || !client.entity.isEmpty() || token == m_tokens.end())
+        return false;
+    const ConnectionId connection = client.connection;
+    const ConnectionId former = m_entities.at(token->second);
+    auto node = m_clients.extract(former);
+    Client& back = *node.mapped();
+    if (back.absentSince)
+        std::erase(m_absent, back.entity);
+    else
+        m_sink.close(former, CloseReason::Done); // half open: we have not noticed that it broke
+    back.absentSince.reset();
+    back.connection = connection;
+    back.isClosing = false;
+    m_entities[back.entity] = connection;
+    m_clients[connection] = std::move(node.mapped());
+
+    if (signIn.resume == back.formerToken)
+        m_tokens.erase(back.resumeToken); // the answer with it never arrived
+    else
+        forgetFormerToken(back);
+    back.formerToken = signIn.resume;
+    m_sink.signedIn(connection);
+    send(back,
+        Response{.id = requestId,
+            .body = SignInResponse{.entity = back.entity,
+                .protocol = kProtocolVersion,
+                .product = m_settings.product,
+                .resume = newToken(back),
+                .isResumed = true}});
+    if (back.meeting)
+        sendRoster(back);
+    for (const QByteArray& call : std::exchange(back.keptCalls, {}))
+        m_sink.send(connection, call);
+    return true;
+}
+
+/// False: it need not be kept.
+bool Focus::keepAbsent(Client& client, TimePoint now)
+{
+    if (!client.meeting || client.isClosing || m_settings.limits.absence <= std::chrono::milliseconds::zero())
+        return false;
+    if (m_absent.size() >= m_settings.limits.connections)
+        remove(*clientOf(m_absent.front()), now);
+    qCDebug(logConference) << "A participant's connection broke";
+    client.absentSince = now;
+    m_absent.push_back(client.entity);
+    return true;
+}
+
+void Focus::removeAbsent(TimePoint now)
+{
+    while (!m_absent.empty()) {
+        Client& longest = *clientOf(m_absent.front());
+        if (now - *longest.absentSince < m_settings.limits.absence)
+            return;
+        remove(longest, now);
+    }
+}
+
+/// For good.
+void Focus::remove(Client& client, TimePoint now)
+{
+    leave(client, now);
+    std::erase(m_absent, client.entity);
+    forgetFormerToken(client);
+    m_tokens.erase(client.resumeToken);
+    m_entities.erase(client.entity);
+    m_clients.erase(client.connection);
+}
+
+void Focus::keepCall(Client& client, const CallDocument& call)
+{
+    qsizetype size = 0;
+    for (const QByteArray& kept : client.keptCalls)
+        size += kept.size();
+    const QByteArray document = serialize(call);
+    if (client.keptCalls.size() < kMaxKeptCalls && size + document.size() <= kMaxKeptSize)
+        client.keptCalls.append(document);
+}
+
+} // namespace sightline

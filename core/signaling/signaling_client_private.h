@@ -1,0 +1,66 @@
+#pragma once
+
+#include "core/base/counter_log.h"
+#include "core/base/log.h"
+#include "core/signaling/call_exchange.h"
+#include "core/signaling/documents.h"
+#include "core/signaling/pending_requests.h"
+#include "core/signaling/reconnecting_connection.h"
+#include "core/signaling/roster_tracker.h"
+#include "core/signaling/signaling_client.h"
+
+namespace sightline {
+
+/// The dialogue with the focus; for the sources of SignalingClient alone.
+class SignalingClient::Private : public QObject {
+public:
+    explicit Private(SignalingClient* client);
+
+    void request(Request::Body body);
+    void join(const QString& meetingId);
+    void leave();
+    void forgetMeeting();
+    void reset();
+
+    void onOpened();
+    void onDocument(const QByteArray& text);
+
+    void handle(const Request&) { m_unreadable.add(Clock::now()); }
+    void handle(const Response& response);
+    void handle(const CallDocument& call) { calls.receive(call); }
+    void handle(const ConferenceInfo& info);
+    void onResponse(const SignInResponse& response, const Request::Body& request);
+    void onResponse(const AddConferenceResponse& response, const Request::Body& request);
+    void onResponse(const AddUserResponse& response, const Request::Body& request);
+    template <typename Other>
+    void onResponse(const Other&, const Request::Body&) {} // success is all they say
+    void onResponse(const Failure& failure, const Request::Body& request)
+    {
+        refuseRequest(request, failure.toError());
+    }
+
+    void onRosterApplied(const Roster& before);
+    void endMeeting(const QString& why);
+    void refuseRequest(const Request::Body& request, const Error& cause);
+    bool refuseReturn(const Request::Body& request, const Error& error);
+    void onReturned();
+    void loseConnection(const Error& error);
+
+    SignalingClient* const q;
+    ReconnectingConnection connection;
+    Options options;
+    QString entity; ///< set while signed in
+    QString wantedMeeting; ///< that we joined or are joining
+    bool isCreating = false;
+    bool isJoined = false;
+    Participant::Sharing sharing = Participant::Sharing::None; ///< what we want the roster to say
+    RosterTracker tracker;
+    CallExchange calls;
+
+private:
+    PendingRequests m_pending;
+    QString m_resumeToken;
+    CounterLog m_unreadable{logSignaling, "Documents from the server that make no sense"};
+};
+
+} // namespace sightline
