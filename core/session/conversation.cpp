@@ -2,50 +2,11 @@
 
 #include "core/base/log.h"
 #include "core/session/client_capabilities.h"
-#include "core/session/sharing_side.h"
-#include "core/session/viewing_side.h"
-#include "core/signaling/signaling_client.h"
-
-#include <QTimer>
+#include "core/session/conversation_private.h"
 
 #include <utility>
 
 namespace sightline {
-
-class Conversation::Private {
-public:
-    Private(Conversation* conversation, Options given);
-
-    void connectSignaling();
-    void connectSharing();
-    void connectViewing();
-    void enter(const MeetingLink& server, const QString& meetingId);
-    void setState(State value);
-    void onConnectionFailed(const Error& error);
-    void onRequestFailed(const Error& error);
-    void onInterruptionChanged();
-    void updateTimer();
-    void refreshStatistics();
-    QString nameOf(const QString& entity) const;
-
-    Conversation* const q;
-    Options options;
-    State state = State::Idle;
-    std::optional<MeetingLink> link;
-    MeetingLink server;
-    QString meetingToJoin; ///< empty: make one
-    SessionStatistics statistics;
-    QTimer statisticsTimer;
-
-    EventLoop loop;
-    RemoteScreen screen;
-    SignalingClient signaling;
-    SharingSide sharing;
-    ViewingSide viewing;
-    SessionControl control;
-    SharedDesktop desktop;
-    SessionClipboard clipboard;
-};
 
 Conversation::Private::Private(Conversation* conversation, Options given)
     : q(conversation)
@@ -63,86 +24,6 @@ Conversation::Private::Private(Conversation* conversation, Options given)
     connectSharing();
     connectViewing();
     QObject::connect(&statisticsTimer, &QTimer::timeout, q, [this] { refreshStatistics(); });
-}
-
-void Conversation::Private::connectSignaling()
-{
-    QObject::connect(&signaling, &SignalingClient::signedIn, q, [this] {
-        if (meetingToJoin.isEmpty())
-            signaling.createMeeting(QObject::tr("Desktop sharing of %1").arg(options.displayName));
-        else
-            signaling.joinMeeting(meetingToJoin);
-    });
-    QObject::connect(&signaling, &SignalingClient::meetingCreated, q, [this](const MeetingLink& made) {
-        link = made;
-        Q_EMIT q->linkReady(made);
-    });
-    QObject::connect(&signaling, &SignalingClient::joined, q, [this] {
-        setState(State::InMeeting);
-        Q_EMIT q->meetingEntered();
-        Q_EMIT q->rosterChanged();
-    });
-    QObject::connect(&signaling, &SignalingClient::rosterChanged, q, [this](const Roster& roster) {
-        sharing.onRosterChanged(roster);
-        Q_EMIT q->rosterChanged();
-    });
-    QObject::connect(&signaling, &SignalingClient::offerReceived, q,
-        [this](const QString& from, const QString& callId, const SessionDescription& offer) {
-            viewing.onOffer(from, callId, offer, options.acceptAll);
-        });
-    QObject::connect(&signaling, &SignalingClient::answerReceived, &sharing, &SharingSide::onAnswer);
-    QObject::connect(&signaling, &SignalingClient::candidateReceived, &sharing, &SharingSide::onCandidate);
-    QObject::connect(&signaling, &SignalingClient::candidateReceived, &viewing, &ViewingSide::onCandidate);
-    QObject::connect(
-        &signaling, &SignalingClient::endOfCandidatesReceived, &sharing, &SharingSide::onEndOfCandidates);
-    QObject::connect(
-        &signaling, &SignalingClient::endOfCandidatesReceived, &viewing, &ViewingSide::onEndOfCandidates);
-    QObject::connect(&signaling, &SignalingClient::byeReceived, q,
-        [this](const QString& from, const QString& callId, ErrorCode code, const QString& text) {
-            const Error reason(code, text);
-            if (sharing.partner() == from && sharing.session())
-                sharing.onBye(from, callId, reason);
-            else
-                viewing.onBye(from, callId, reason);
-        });
-    QObject::connect(&signaling, &SignalingClient::requestFailed, q,
-        [this](const Error& error) { onRequestFailed(error); });
-    QObject::connect(&signaling, &SignalingClient::connectionInterrupted, q, &Conversation::serverLost);
-    QObject::connect(&signaling, &SignalingClient::reconnected, q, &Conversation::serverRegained);
-    QObject::connect(&signaling, &SignalingClient::connectionFailed, q,
-        [this](const Error& error) { onConnectionFailed(error); });
-}
-
-void Conversation::Private::connectSharing()
-{
-    QObject::connect(&sharing, &SharingSide::stateChanged, q, [this] {
-        updateTimer();
-        Q_EMIT q->sharingStateChanged();
-    });
-    QObject::connect(&sharing, &SharingSide::interruptionChanged, q, [this] { onInterruptionChanged(); });
-    QObject::connect(&sharing, &SharingSide::admissionRequested, q, &Conversation::admissionRequested);
-    QObject::connect(&sharing, &SharingSide::admissionWithdrawn, q, &Conversation::admissionWithdrawn);
-    QObject::connect(&sharing, &SharingSide::ended, q, &Conversation::sharingEnded);
-}
-
-void Conversation::Private::connectViewing()
-{
-    QObject::connect(&viewing, &ViewingSide::stateChanged, q, [this] {
-        updateTimer();
-        const bool isViewing = viewing.state() == ViewingSide::State::Active;
-        if (sharing.state() == SharingSide::State::Off && state == State::InMeeting)
-            signaling.setSharing(isViewing ? Participant::Sharing::Viewer : Participant::Sharing::None);
-        Q_EMIT q->viewingStateChanged();
-    });
-    QObject::connect(&viewing, &ViewingSide::interruptionChanged, q, [this] { onInterruptionChanged(); });
-    QObject::connect(&viewing, &ViewingSide::invitationReceived, q, [this](const QString& from) {
-        if (const Participant* sharer = signaling.roster().find(from))
-            Q_EMIT q->invitationReceived(*sharer);
-        else
-            viewing.decline();
-    });
-    QObject::connect(&viewing, &ViewingSide::invitationWithdrawn, q, &Conversation::invitationWithdrawn);
-    QObject::connect(&viewing, &ViewingSide::ended, q, &Conversation::viewingEnded);
 }
 
 void Conversation::Private::enter(const MeetingLink& at, const QString& meetingId)
