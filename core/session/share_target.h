@@ -21,7 +21,7 @@ struct ShareTarget {
     /// Where the target, which is no window, is on a desktop with these monitors. CaptureFailed when it is
     /// not there (any more).
     Result<Rect> areaOn(const std::vector<Monitor>& monitors) const;
-    /// Where the target is on this desktop; a window is captured from then on. Errors as there.
+    /// Where the target is on this desktop; a window is captured from then on. Errors as there, and NoWindow.
     Result<Rect> locate(ScreenCapture& capture) const;
 };
 

@@ -245,8 +245,11 @@ void SharingSide::endCall(const Error& reason, bool tellPartner)
     if (!m_session)
         return;
     qCInfo(logSession) << "The session with the viewer ended:" << reason.toString();
-    if (tellPartner)
-        m_signaling.sendBye(m_partner, m_callId, reason.code(), reason.message());
+    if (tellPartner) {
+        // For the viewer a closed window is a sharer who stopped, as the end of the transport tells it, too.
+        const ErrorCode code = reason.code() == ErrorCode::NoWindow ? ErrorCode::Gone : reason.code();
+        m_signaling.sendBye(m_partner, m_callId, code, reason.message());
+    }
     m_admissions.insert(m_partner, Admission::Left);
     m_session->close();
     // This may run inside one of the session's own signals. Whatever comes first, it goes before what it
@@ -261,7 +264,8 @@ void SharingSide::endCall(const Error& reason, bool tellPartner)
     if (m_state == State::Off)
         return;
 
-    const bool isOver = reason.code() == ErrorCode::CaptureFailed || reason.code() == ErrorCode::NoDisplay;
+    const bool isOver = reason.code() == ErrorCode::CaptureFailed || reason.code() == ErrorCode::NoWindow
+        || reason.code() == ErrorCode::NoDisplay;
     setState(isOver ? State::Off : State::Waiting);
     if (isOver) {
         m_admissions.clear();

@@ -44,7 +44,7 @@ Result<void> PatternCapture::setArea(const Rect& area)
 
 Result<Rect> PatternCapture::setWindow(std::uint64_t window)
 {
-    return Error(ErrorCode::CaptureFailed, QStringLiteral("there is no window 0x%1").arg(window, 0, 16));
+    return Error(ErrorCode::NoWindow, QStringLiteral("there is no window 0x%1").arg(window, 0, 16));
 }
 
 Result<ScreenEvents> PatternCapture::waitForEvents(TimePoint deadline)

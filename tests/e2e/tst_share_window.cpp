@@ -45,6 +45,7 @@ private Q_SLOTS:
     void init();
     void itsContentArrives_data();
     void itsContentArrives();
+    void itIsMinimised();
     void itIsClosed();
     void aWrongNumberIsRefused();
 
@@ -97,6 +98,26 @@ void TestShareWindow::itsContentArrives()
     QVERIFY(isFlat(QImage(screenshot), {320, 180}, kPaper));
 }
 
+void TestShareWindow::itIsMinimised()
+{
+    const auto paper
+        = X11Window::create(m_screen->displayName(), {.rect = {50, 60, 300, 200}, .color = kPaper});
+    QVERIFY(paper != nullptr);
+    AppProcess host(AppProcess::Program::App, m_screen->displayName(),
+        {QStringLiteral("share"), QStringLiteral("--no-ui"), QStringLiteral("--yes"),
+            QStringLiteral("--print-link"), QStringLiteral("--port=0"),
+            QStringLiteral("--window=%1").arg(paper->id())});
+    const QString link = host.waitForLine(QStringLiteral("/m/"));
+    QVERIFY2(!link.isEmpty(), qPrintable(host.output()));
+    AppProcess viewer(
+        AppProcess::Program::App, {}, {QStringLiteral("view"), link, QStringLiteral("--no-ui")});
+    QVERIFY2(!viewer.waitForLine(QStringLiteral("security code")).isEmpty(), qPrintable(viewer.output()));
+    QVERIFY(paper->unmap());
+    QVERIFY2(!viewer.waitForLine(QStringLiteral("Sharing is paused")).isEmpty(), qPrintable(viewer.output()));
+    QVERIFY(paper->map());
+    QVERIFY2(!viewer.waitForLine(QStringLiteral("Sharing goes on")).isEmpty(), qPrintable(viewer.output()));
+}
+
 void TestShareWindow::itIsClosed()
 {
     auto paper = X11Window::create(m_screen->displayName(), {.rect = {50, 60, 300, 200}, .color = kPaper});
@@ -114,7 +135,9 @@ void TestShareWindow::itIsClosed()
     QCOMPARE(host.waitForExit(), 5);
     QVERIFY2(
         host.output().contains(QStringLiteral("the shared window was closed")), qPrintable(host.output()));
-    QVERIFY(viewer.waitForExit() >= 0);
+    QVERIFY(!host.output().contains(QStringLiteral("The screen cannot be read")));
+    QCOMPARE(viewer.waitForExit(), 0);
+    QVERIFY2(viewer.output().contains(QStringLiteral("has stopped or left")), qPrintable(viewer.output()));
 }
 
 void TestShareWindow::aWrongNumberIsRefused()

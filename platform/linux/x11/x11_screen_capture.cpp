@@ -220,7 +220,7 @@ Result<void> X11ScreenCapture::setArea(const Rect& area)
 Result<Rect> X11ScreenCapture::setWindow(std::uint64_t window)
 {
     if (window == 0 || window > 0xFFFFFFFFU)
-        return Error(ErrorCode::CaptureFailed, QStringLiteral("there is no window 0x%1").arg(window, 0, 16));
+        return Error(ErrorCode::NoWindow, QStringLiteral("there is no window 0x%1").arg(window, 0, 16));
     auto place = m_d->pixels.setWindow(static_cast<xcb_window_t>(window));
     if (place)
         m_d->startOver();

@@ -19,7 +19,7 @@ constexpr Duration kMaxPaintTime = std::chrono::milliseconds(500);
 
 Error noSuchWindow(xcb_window_t window)
 {
-    return {ErrorCode::CaptureFailed, QStringLiteral("there is no window 0x%1").arg(window, 0, 16)};
+    return {ErrorCode::NoWindow, QStringLiteral("there is no window 0x%1").arg(window, 0, 16)};
 }
 
 } // namespace
@@ -170,7 +170,7 @@ Result<void> X11WindowSource::refresh()
     if (m_connection.isLost())
         return m_connection.failure("describe a window", nullptr);
     if (!attributes || !geometry)
-        return Error(ErrorCode::CaptureFailed, QStringLiteral("the shared window was closed"));
+        return Error(ErrorCode::NoWindow, QStringLiteral("the shared window was closed"));
 
     const bool wasVisible = std::exchange(m_isVisible, attributes->map_state == XCB_MAP_STATE_VIEWABLE);
     const Size before = std::exchange(m_size, Size{geometry->width, geometry->height});
@@ -191,7 +191,7 @@ Result<Point> X11WindowSource::position() const
     if (m_connection.isLost())
         return m_connection.failure("tell where a window is", nullptr);
     if (!reply)
-        return Error(ErrorCode::CaptureFailed, QStringLiteral("the shared window was closed"));
+        return Error(ErrorCode::NoWindow, QStringLiteral("the shared window was closed"));
     return Point{reply->dst_x, reply->dst_y};
 }
 

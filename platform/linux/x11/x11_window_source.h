@@ -19,7 +19,7 @@ class X11Image;
 /// hidden so long.
 class X11WindowSource {
 public:
-    /// CaptureFailed: there is no such window, or none that has pixels.
+    /// NoWindow: there is none; CaptureFailed: it has no pixels.
     static Result<std::unique_ptr<X11WindowSource>> create(X11Connection& connection, xcb_window_t window);
     ~X11WindowSource();
     X11WindowSource(const X11WindowSource&) = delete;
@@ -31,7 +31,7 @@ public:
 
     /// True when place, size or visibility may have changed.
     bool onEvent(const xcb_generic_event_t& event);
-    /// CaptureFailed: the window was closed.
+    /// NoWindow: the window was closed.
     Result<void> refresh();
     /// Of its first pixel, in root window coordinates.
     Result<Point> position() const;

@@ -86,7 +86,7 @@ void TestX11Window::whatCannotBeCaptured()
     for (const std::uint64_t id : {std::uint64_t{0}, std::uint64_t{0x7fffffff}, std::uint64_t{0x100000001}}) {
         const auto set = s.x.capture->setWindow(id);
         QVERIFY(!set.has_value());
-        QCOMPARE(set.error().code(), ErrorCode::CaptureFailed);
+        QCOMPARE(set.error().code(), ErrorCode::NoWindow);
         QVERIFY(set.error().message().contains(QStringLiteral("no window")));
     }
     Scene without({.composite = false});
@@ -172,7 +172,7 @@ void TestX11Window::itIsClosed()
     QVERIFY(waitUntil(*s.x.capture, hasLayout).has_value());
     const auto set = s.x.capture->setWindow(id);
     QVERIFY(!set.has_value());
-    QCOMPARE(set.error().code(), ErrorCode::CaptureFailed);
+    QCOMPARE(set.error().code(), ErrorCode::NoWindow);
     QVERIFY(set.error().message().contains(QStringLiteral("closed")));
 }
 

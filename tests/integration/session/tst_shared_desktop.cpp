@@ -88,7 +88,7 @@ void TestSharedDesktop::whatIsNotThereChangesNothing()
     QVERIFY(waitUntil([&] { return shows(*pair.vera, {180, 200}, kRight); }));
     QCOMPARE(desktop.changeTarget(monitor(2)).error().code(), ErrorCode::CaptureFailed);
     const ShareTarget window{.kind = ShareTarget::Kind::Window, .monitor = 0, .region = {}, .window = 7};
-    QCOMPARE(desktop.changeTarget(window).error().code(), ErrorCode::CaptureFailed);
+    QCOMPARE(desktop.changeTarget(window).error().code(), ErrorCode::NoWindow);
     QVERIFY(desktop.target() == monitor(1));
     pair.screen->fill({320, 0, 180, 240}, kLeft);
     QVERIFY(waitUntil([&] { return shows(*pair.vera, {180, 200}, kLeft); }));
