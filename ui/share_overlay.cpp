@@ -146,8 +146,12 @@ void ShareOverlay::refresh()
 void ShareOverlay::followArea()
 {
     const Rect area = m_conversation.sharedDesktop().area();
-    if (!m_bar || area.isEmpty())
+    if (!m_bar)
         return;
+    if (area.isEmpty()) {
+        m_frame->setVisible(false);
+        return;
+    }
     const QRect shared = toQtDesktop(area);
     const QRect desktop = QGuiApplication::primaryScreen()->virtualGeometry();
     // A window keeps its edges for itself; a monitor has nothing around it.

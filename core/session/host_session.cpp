@@ -171,6 +171,8 @@ void HostSession::setHidden(bool isHidden)
 {
     m_isHidden = isHidden;
     m_control.setPaused(m_isPaused || m_isHidden);
+    if (isHidden)
+        Q_EMIT areaChanged({});
 }
 
 void HostSession::setTarget(const ShareTarget& target)

@@ -40,7 +40,7 @@ public:
 
 Q_SIGNALS:
     void active(); ///< the viewer's graphics channel is open and gets the picture
-    void areaChanged(const sightline::Rect& area); ///< what is shared, on the desktop
+    void areaChanged(const sightline::Rect& area); ///< what is shared, on the desktop; empty: minimised
     void ended(const Error& error);
 
 private:

@@ -33,7 +33,8 @@ public:
     Result<void> changeTarget(const ShareTarget& target);
     ShareTarget target() const;
 
-    /// In desktop coordinates, in the system's pixels; empty while nothing is shared.
+    /// In desktop coordinates, in the system's pixels; empty while nothing is shared, and while it is
+    /// minimised.
     Rect area() const { return m_area; }
     /// To be called when the desktop has other monitors than before; needed only while nobody sees it.
     void refresh();

@@ -24,6 +24,10 @@ struct X11Layer;
 ///
 /// Where nobody knows what is below, it is black: without Composite or DAMAGE; and for the moment until a
 /// window that was covered before it had pixels of its own has painted itself. Never what must not be seen.
+///
+/// The price, of one window of 400x36 pixels left out of 1280x1024 (Xvfb): a change of the whole screen takes
+/// 1.6 times as long from the drawing to the end of the grab (1.1 and 1.8 ms), twice as long in the grab
+/// alone; a line of text 0.1 ms more.
 class X11Underlay {
 public:
     explicit X11Underlay(X11Connection& connection);
