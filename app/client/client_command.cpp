@@ -61,6 +61,22 @@ Result<void> setRegion(ClientCommand& command, const QString& value)
     return {};
 }
 
+Result<void> setWindow(ClientCommand& command, const QString& value)
+{
+    bool isNumber = false;
+    const quint32 window = value.startsWith(QLatin1StringView("0x"), Qt::CaseInsensitive)
+        ? value.mid(2).toUInt(&isNumber, 16)
+        : value.toUInt(&isNumber, 10);
+    if (!isNumber || window == 0) {
+        return wrong(
+            QStringLiteral("'%1' is not a window, write its number as xwininfo (0x1e00007) or xdotool "
+                           "(31457287) prints it")
+                .arg(value));
+    }
+    command.target = {.kind = ShareTarget::Kind::Window, .monitor = 0, .region = {}, .window = window};
+    return {};
+}
+
 Result<void> setName(ClientCommand& command, const QString& value)
 {
     const QString name = value.trimmed();
@@ -149,11 +165,6 @@ Result<void> setFullScreen(ClientCommand& command, const QString&)
     return {};
 }
 
-Result<void> notYet(ClientCommand&, const QString&)
-{
-    return wrong(QStringLiteral("not available in this version"));
-}
-
 enum : unsigned { InApp = 1, InShare = 2, InView = 4 };
 
 /// One option: the same on the command line and, without the dashes, in the configuration file.
@@ -172,7 +183,8 @@ constexpr std::array kOptions{
         "port", "PORT", InApp | InShare, "of our own server; default 7443, another if it is taken", setPort},
     OptionRow{"monitor", "N|all", InShare, "share monitor N (from 1), or all of them (default)", setMonitor},
     OptionRow{"region", "WxH+X+Y", InShare, "share this part of the desktop", setRegion},
-    OptionRow{"window", "ID", InShare, "not available in this version", notYet},
+    OptionRow{"window", "ID", InShare, "share the content of this window, as xwininfo and xdotool number it",
+        setWindow},
     OptionRow{"grant-control", nullptr, InShare, "let whoever sees the desktop control it, without asking",
         setGrantControl},
     OptionRow{"max-fps", "N", InApp | InShare, "at most so many frames a second; default 60", setMaxFps},

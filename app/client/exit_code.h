@@ -22,6 +22,7 @@ inline int exitCodeFor(ErrorCode code)
     case ErrorCode::VersionMismatch:
         return 3;
     case ErrorCode::CaptureFailed:
+    case ErrorCode::NoWindow:
     case ErrorCode::NoDisplay:
         return 5;
     default:

@@ -13,6 +13,7 @@
 #include "ui/clipboard_bridge.h"
 #include "ui/error_text.h"
 #include "ui/main_window.h"
+#include "ui/share_overlay.h"
 #include "ui/viewer_window.h"
 
 #include <QApplication>
@@ -137,6 +138,7 @@ int shareInWindow(int argc, char** argv, const ClientCommand& command)
         conversation, [&servers] { return servers.address(); }, command.displayName);
     const ClipboardBridge clipboard(conversation.clipboard());
     window.setLockKeys(lockKeyState);
+    const ShareOverlay overlay(conversation);
     ShareRunner runner(command, conversation, servers);
     window.show();
     return runUntilFinished(application, runner);
@@ -151,6 +153,7 @@ int openApp(int argc, char** argv, const ClientCommand& command)
         &termination, &TerminationSignal::received, &application, [] { QCoreApplication::quit(); });
     Conversation conversation(conversationOptions(command));
     const ClipboardBridge clipboard(conversation.clipboard());
+    const ShareOverlay overlay(conversation);
     DesktopApp app(command, conversation);
     app.start();
     return application.exec();

@@ -77,10 +77,8 @@ Result<void> ShareRunner::start()
     if (Result<void> opened = m_statistics.open(m_command.statisticsFile); !opened)
         return opened;
     // Sharing needs a screen: say so before anybody is given a link.
-    const Result<std::vector<Monitor>> monitors = m_conversation.monitors();
-    if (!monitors)
-        return monitors.error();
-    if (const Result<Rect> area = m_command.target.areaOn(*monitors); !area)
+    const Result<Rect> area = m_conversation.sharedDesktop().locate(m_command.target);
+    if (!area)
         return area.error();
     const Result<MeetingLink> server = m_servers.address();
     if (!server)

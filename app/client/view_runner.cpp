@@ -59,6 +59,7 @@ ViewRunner::ViewRunner(const ClientCommand& command, Conversation& conversation,
         [] { say(QStringLiteral("The server is back")); });
     connect(&m_conversation, &Conversation::interruptionChanged, this,
         [this] { say(interruptionText(m_conversation.isInterrupted())); });
+    connect(&m_conversation.control(), &SessionControl::changed, this, &ViewRunner::onControlChanged);
     connect(&m_conversation, &Conversation::statisticsChanged, this,
         [this](const SessionStatistics& statistics) { m_statistics.write(statistics); });
 }
@@ -80,6 +81,14 @@ void ViewRunner::onViewingStateChanged()
             .arg(m_conversation.partnerName(), m_conversation.securityCode()));
     if (!m_command.screenshotFile.isEmpty())
         QTimer::singleShot(kScreenshotDelay, this, &ViewRunner::writeScreenshot);
+}
+
+void ViewRunner::onControlChanged()
+{
+    const bool isPaused = m_conversation.control().isPaused();
+    if (m_conversation.viewingState() == Conversation::ViewingState::Active
+        && std::exchange(m_isPaused, isPaused) != isPaused)
+        say(isPaused ? QStringLiteral("Sharing is paused") : QStringLiteral("Sharing goes on"));
 }
 
 void ViewRunner::onEnded(const Error& error)

@@ -30,6 +30,7 @@ Q_SIGNALS:
 
 private:
     void onViewingStateChanged();
+    void onControlChanged();
     void onEnded(const Error& error);
     void writeScreenshot();
     void finish(int exitCode);
@@ -40,6 +41,7 @@ private:
     StatisticsWriter m_statistics;
     int m_exitCode = 0; ///< with a window: what its closing returns
     bool m_wasActive = false;
+    bool m_isPaused = false;
     bool m_isFinished = false;
 };
 

@@ -35,6 +35,7 @@ constexpr std::array kNames{
     CodeName{ErrorCode::ConnectionLost, "connection-lost"},
     CodeName{ErrorCode::RdpFailed, "rdp-failed"},
     CodeName{ErrorCode::CaptureFailed, "capture-failed"},
+    CodeName{ErrorCode::NoWindow, "no-window"},
     CodeName{ErrorCode::NoDisplay, "no-display"},
     CodeName{ErrorCode::PortInUse, "port-in-use"},
     CodeName{ErrorCode::FileFailed, "file-failed"},

@@ -32,6 +32,7 @@ enum class ErrorCode {
     ConnectionLost, ///< it worked, and then nothing came any more
     RdpFailed, ///< the RDP session could not be set up, or broke
     CaptureFailed, ///< the screen cannot be read
+    NoWindow, ///< the window to be shared is not there (any more)
     NoDisplay, ///< there is no display to capture, or to show a window on
     PortInUse, ///< another program listens on this port
     FileFailed, ///< a file cannot be read or written

@@ -8,6 +8,7 @@
 
 #include <QString>
 
+#include <cstdint>
 #include <vector>
 
 namespace sightline {
@@ -39,8 +40,8 @@ struct GrabbedScreen {
 /// Reads the pixels of a desktop. Pulled, never pushed: the owner waits for a change, waits until the viewer
 /// can take a frame, and only then grabs, so that what it grabs is the newest there is ("capture late").
 ///
-/// All calls come from the one capturing thread, except wake(). Errors: NoDisplay, CaptureFailed; after one
-/// the object is only good for destruction.
+/// All calls come from the one capturing thread, except wake(). Errors: NoDisplay, CaptureFailed, NoWindow;
+/// after one the object is only good for destruction.
 class ScreenCapture {
 public:
     virtual ~ScreenCapture() = default;
@@ -49,6 +50,20 @@ public:
 
     /// Captures this part of the desktop from now on; the next grab reports all of it as damage.
     virtual Result<void> setArea(const Rect& area) = 0;
+
+    /// Captures the content of this one window from now on, without its frame, also where others cover it;
+    /// the number is the system's (X11: the window's id). Returns where it is on the desktop, also when it is
+    /// partly outside; a `layout` event tells that this may be another place or size, or isHidden(), and it
+    /// is to be called again. When the window is closed, waitForEvents() or grab() fails with NoWindow.
+    virtual Result<Rect> setWindow(std::uint64_t window) = 0;
+    /// True while the window of setWindow() has nothing to show because it is minimised: the picture is the
+    /// last one.
+    virtual bool isHidden() const = 0;
+
+    /// Leaves these windows of our own out of what setArea() captures: the picture shows what is below them,
+    /// and changes there are events. Top-level windows, by the system's numbers, as in setWindow(); those
+    /// that are gone are no error. Replaces those of the last call.
+    virtual void setExcludedWindows(const std::vector<std::uint64_t>& windows) = 0;
 
     /// Returns as soon as something happened, at `deadline` at the latest, and at once when something
     /// happened since the last call. Pixel changes are reported once, and then not again before grab() took

@@ -14,6 +14,7 @@ Conversation::Private::Private(Conversation* conversation, Options given)
     , sharing(signaling, loop)
     , viewing(signaling, loop, screen)
     , control(signaling, sharing, viewing)
+    , desktop(sharing, options.openCapture)
     , clipboard(sharing, viewing)
 {
     sharing.setInjectorFactory(options.openInjector);
@@ -148,20 +149,12 @@ void Conversation::leave()
 
 Result<std::vector<Monitor>> Conversation::monitors() const
 {
-    Result<std::unique_ptr<ScreenCapture>> capture = m_d->options.openCapture();
-    if (!capture)
-        return std::move(capture).error();
-    return (*capture)->monitors();
+    return m_d->desktop.monitors();
 }
 
 void Conversation::startSharing(const ShareTarget& target)
 {
-    const Result<std::vector<Monitor>> found = monitors();
-    if (!found) {
-        Q_EMIT sharingEnded(found.error());
-        return;
-    }
-    const Result<Rect> area = target.areaOn(*found);
+    const Result<Rect> area = m_d->desktop.locate(target);
     if (!area) {
         Q_EMIT sharingEnded(area.error());
         return;
@@ -288,6 +281,11 @@ RemoteScreen& Conversation::remoteScreen()
 MeetingChat& Conversation::chat()
 {
     return m_d->signaling.chat();
+}
+
+SharedDesktop& Conversation::sharedDesktop()
+{
+    return m_d->desktop;
 }
 
 SessionControl& Conversation::control()

@@ -6,6 +6,7 @@
 #include "core/session/session_control.h"
 #include "core/session/session_statistics.h"
 #include "core/session/share_target.h"
+#include "core/session/shared_desktop.h"
 #include "core/signaling/meeting_chat.h"
 #include "core/signaling/meeting_link.h"
 #include "core/signaling/roster.h"
@@ -92,6 +93,7 @@ public:
     MeetingChat& chat();
     /// Opens the screen that is shared; from any thread.
     CaptureFactory captureFactory() const;
+    SharedDesktop& sharedDesktop();
     SessionStatistics statistics() const; ///< refreshed once a second, see statisticsChanged
 
 Q_SIGNALS:

@@ -41,6 +41,7 @@ public:
     SharingSide sharing;
     ViewingSide viewing;
     SessionControl control;
+    SharedDesktop desktop;
     SessionClipboard clipboard;
 };
 

@@ -113,7 +113,15 @@ ScreenSender::Output HostSession::senderOutput()
     output.graphics = m_host.get();
     output.cursorShape = [this](const CursorShape& shape) { m_host->setCursorShape(shape); };
     output.cursorPosition = [this](Point position) { m_host->setCursorPosition(position); };
-    output.areaChanged = [this](const Rect& area) { m_control.setArea(area); };
+    output.areaChanged = [this](const Rect& area) {
+        m_control.setArea(area);
+        QMetaObject::invokeMethod(
+            this, [this, area] { Q_EMIT areaChanged(area); }, Qt::QueuedConnection);
+    };
+    output.hiddenChanged = [this](bool isHidden) {
+        QMetaObject::invokeMethod(
+            this, [this, isHidden] { setHidden(isHidden); }, Qt::QueuedConnection);
+    };
     output.path = [this] {
         const TransportStatistics transport = m_leg->transportStatistics();
         return FramePacer::Path{.roundTrip = transport.roundTrip,
@@ -154,9 +162,31 @@ void HostSession::end(const Error& error)
 void HostSession::setPaused(bool isPaused)
 {
     m_isPaused = isPaused;
-    m_control.setPaused(isPaused);
+    m_control.setPaused(m_isPaused || m_isHidden);
     if (m_sender)
         m_sender->setPaused(isPaused);
+}
+
+void HostSession::setHidden(bool isHidden)
+{
+    m_isHidden = isHidden;
+    m_control.setPaused(m_isPaused || m_isHidden);
+    if (isHidden)
+        Q_EMIT areaChanged({});
+}
+
+void HostSession::setTarget(const ShareTarget& target)
+{
+    m_config.target = target;
+    if (m_sender)
+        m_sender->setTarget(target);
+}
+
+void HostSession::setExcludedWindows(const std::vector<std::uint64_t>& windows)
+{
+    m_config.excludedWindows = windows;
+    if (m_sender)
+        m_sender->setExcludedWindows(windows);
 }
 
 SessionStatistics HostSession::takeStatistics()

@@ -30,6 +30,9 @@ public:
     ClipboardExchange& clipboard() { return m_clipboard; }
     /// While paused the viewer gets no pixels, and its input does nothing.
     void setPaused(bool isPaused);
+    /// Share something else in the same session, from the next frame on.
+    void setTarget(const ShareTarget& target);
+    void setExcludedWindows(const std::vector<std::uint64_t>& windows);
     bool isActive() const { return m_isActive; }
     SessionStatistics takeStatistics(); ///< rates are those since the last call
     /// Ends it from our side; the viewer sees that it stopped. `ended` does not come.
@@ -37,6 +40,7 @@ public:
 
 Q_SIGNALS:
     void active(); ///< the viewer's graphics channel is open and gets the picture
+    void areaChanged(const sightline::Rect& area); ///< what is shared, on the desktop; empty: minimised
     void ended(const Error& error);
 
 private:
@@ -45,6 +49,7 @@ private:
     void onConnected();
     void onReady();
     void end(const Error& error);
+    void setHidden(bool isHidden);
     RdpHost::Handlers hostHandlers();
     ScreenSender::Output senderOutput();
 
@@ -67,6 +72,7 @@ private:
     double m_connectMs = 0;
     quint64 m_lastFrames = 0;
     bool m_isPaused = false;
+    bool m_isHidden = false; ///< the shared window is minimised: paused, for the viewer
     bool m_isActive = false;
     bool m_isEnded = false;
 };

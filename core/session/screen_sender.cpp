@@ -34,6 +34,7 @@ double seconds(Duration duration)
 ScreenSender::ScreenSender(Config config, Output output)
     : m_config(std::move(config))
     , m_output(std::move(output))
+    , m_target(m_config.target)
     , m_encoder(*m_output.graphics, {})
     , m_pacer({.maxFramesPerSecond = m_config.maxFramesPerSecond})
 {
@@ -73,6 +74,22 @@ void ScreenSender::setPaused(bool isPaused)
 {
     const std::lock_guard lock(m_mutex);
     m_isPauseRequested = isPaused;
+    if (m_wakeTarget)
+        m_wakeTarget->wake();
+}
+
+void ScreenSender::setTarget(const ShareTarget& target)
+{
+    const std::lock_guard lock(m_mutex);
+    m_targetRequest = target;
+    if (m_wakeTarget)
+        m_wakeTarget->wake();
+}
+
+void ScreenSender::setExcludedWindows(std::vector<std::uint64_t> windows)
+{
+    const std::lock_guard lock(m_mutex);
+    m_exclusionRequest = std::move(windows);
     if (m_wakeTarget)
         m_wakeTarget->wake();
 }
@@ -120,6 +137,7 @@ Result<void> ScreenSender::openScreen()
     if (!capture)
         return std::move(capture).error();
     m_capture = std::move(capture).value();
+    m_capture->setExcludedWindows(m_config.excludedWindows);
     if (Result<void> selected = selectArea(); !selected)
         return selected;
     const std::lock_guard lock(m_mutex);
@@ -129,19 +147,19 @@ Result<void> ScreenSender::openScreen()
 
 Result<void> ScreenSender::selectArea()
 {
-    const Result<std::vector<Monitor>> monitors = m_capture->monitors();
-    if (!monitors)
-        return monitors.error();
-    const Result<Rect> area = m_config.target.areaOn(*monitors);
+    const Result<Rect> area = m_target.locate(*m_capture);
     if (!area)
         return area.error();
     m_area = *area;
     m_output.areaChanged(m_area);
-    return m_capture->setArea(m_area);
+    m_output.hiddenChanged(m_capture->isHidden());
+    return m_target.kind == ShareTarget::Kind::Window ? Result<void>{} : m_capture->setArea(m_area);
 }
 
 Result<void> ScreenSender::step()
 {
+    if (Result<void> changed = changePicture(); !changed)
+        return changed;
     bool mustRestart = false;
     takeRequests(mustRestart);
     if (mustRestart) {
@@ -160,6 +178,26 @@ Result<void> ScreenSender::step()
     if (!events)
         return events.error();
     return handle(*events);
+}
+
+Result<void> ScreenSender::changePicture()
+{
+    std::optional<ShareTarget> target;
+    std::optional<std::vector<std::uint64_t>> excluded;
+    {
+        const std::lock_guard lock(m_mutex);
+        target.swap(m_targetRequest);
+        excluded.swap(m_exclusionRequest);
+    }
+    if (excluded)
+        m_capture->setExcludedWindows(*excluded);
+    if (!target || *target == m_target)
+        return {};
+    m_target = *target;
+    qCInfo(logSession) << "Another part of the desktop is shared";
+    if (m_isStarted)
+        restart();
+    return selectArea();
 }
 
 Result<void> ScreenSender::begin()
@@ -189,19 +227,29 @@ void ScreenSender::takeRequests(bool& restart)
 Result<void> ScreenSender::handle(const ScreenEvents& events)
 {
     if (events.layout) {
-        const Rect before = m_area;
-        if (Result<void> selected = selectArea(); !selected)
-            return selected;
-        if (m_area != before) {
-            qCInfo(logSession) << "The shared area is now" << m_area.width << "x" << m_area.height;
-            restart();
-        }
+        if (Result<void> followed = followLayout(); !followed)
+            return followed;
     }
     if (events.pixels) {
         m_isDirty = true;
         m_lastChange = Clock::now();
     }
     return m_isStarted ? sendCursor(events) : Result<void>{};
+}
+
+Result<void> ScreenSender::followLayout()
+{
+    const Rect before = m_area;
+    if (Result<void> selected = selectArea(); !selected)
+        return selected;
+    const bool hasSameSize = m_area.width == before.width && m_area.height == before.height;
+    // A window that moves is the same picture.
+    if (m_area == before || (m_target.kind == ShareTarget::Kind::Window && hasSameSize))
+        return {};
+    qCInfo(logSession) << "The shared area is now" << m_area.width << "x" << m_area.height;
+    if (m_isStarted)
+        restart();
+    return {};
 }
 
 Result<void> ScreenSender::sendCursor(const ScreenEvents& events)

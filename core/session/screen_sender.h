@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -19,8 +20,8 @@ namespace sightline {
 /// grabs the newest pixels and encodes them. Nothing is queued between capture and encoder, so a slow link
 /// gets fewer frames and never old ones; nothing runs while the screen is still.
 ///
-/// restart(), setPaused(), acknowledge() and the statistics may be called from any thread between start() and
-/// the destructor.
+/// restart(), setPaused(), setTarget(), setExcludedWindows(), acknowledge() and the statistics may be called
+/// from any thread between start() and the destructor.
 class ScreenSender {
 public:
     using CaptureFactory = std::function<Result<std::unique_ptr<ScreenCapture>>()>;
@@ -28,6 +29,7 @@ public:
     struct Config {
         CaptureFactory openCapture; ///< called on the pixel thread
         ShareTarget target;
+        std::vector<std::uint64_t> excludedWindows = {}; ///< see ScreenCapture::setExcludedWindows()
         int maxFramesPerSecond = 60;
     };
     /// Where everything goes; called on the pixel thread.
@@ -37,6 +39,8 @@ public:
         std::function<void(Point)> cursorPosition;
         std::function<void(const Rect&)>
             areaChanged; ///< what is shared, on the desktop; also in the beginning
+        /// The shared window has nothing to show now (it is minimised), or again; also in the beginning.
+        std::function<void(bool isHidden)> hiddenChanged;
         std::function<FramePacer::Path()> path;
         std::function<void(const Error&)>
             failed; ///< the screen cannot be captured (any more); the thread is over
@@ -59,6 +63,9 @@ public:
     void restart();
     /// While paused nothing is grabbed, encoded or sent; after it, what changed meanwhile.
     void setPaused(bool isPaused);
+    /// From the next frame on. When it is not there, the thread ends as when the screen cannot be captured.
+    void setTarget(const ShareTarget& target);
+    void setExcludedWindows(std::vector<std::uint64_t> windows);
     /// The viewer has shown every frame up to this one.
     void acknowledge(std::uint32_t frame);
     Statistics statistics() const;
@@ -69,6 +76,8 @@ private:
     Result<void> step();
     Result<void> handle(const ScreenEvents& events);
     Result<void> selectArea();
+    Result<void> followLayout();
+    Result<void> changePicture();
     Result<void> sendCursor(const ScreenEvents& events);
     Result<void> sendPicture();
     void takeRequests(bool& restart);
@@ -90,12 +99,15 @@ private:
     bool m_isRestartRequested = false;
     bool m_isStopRequested = false;
     bool m_isPauseRequested = false;
+    std::optional<ShareTarget> m_targetRequest;
+    std::optional<std::vector<std::uint64_t>> m_exclusionRequest;
     std::vector<std::uint32_t> m_acknowledged;
     FrameLatency m_latency;
     std::uint64_t m_framesSent = 0;
 
     // Of the pixel thread.
     std::unique_ptr<ScreenCapture> m_capture;
+    ShareTarget m_target;
     FrameEncoder m_encoder;
     FramePacer m_pacer;
     Rect m_area;

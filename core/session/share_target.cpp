@@ -21,6 +21,7 @@ Result<Rect> ShareTarget::areaOn(const std::vector<Monitor>& monitors) const
         }
         return monitors[static_cast<std::size_t>(monitor)].rect;
     }
+    Q_ASSERT(kind == Kind::Region);
     const Rect visible = intersected(region, desktop);
     if (visible.isEmpty()) {
         return Error(ErrorCode::CaptureFailed,
@@ -29,6 +30,14 @@ Result<Rect> ShareTarget::areaOn(const std::vector<Monitor>& monitors) const
                 .arg(desktop.height));
     }
     return visible;
+}
+
+Result<Rect> ShareTarget::locate(ScreenCapture& capture) const
+{
+    if (kind == Kind::Window)
+        return capture.setWindow(window);
+    const Result<std::vector<Monitor>> monitors = capture.monitors();
+    return monitors ? areaOn(*monitors) : monitors.error();
 }
 
 } // namespace sightline

@@ -22,6 +22,7 @@ void SharingSide::start(ScreenSender::Config config, Size desktop, bool admitAll
 {
     stop();
     m_config = std::move(config);
+    m_config.excludedWindows = m_excludedWindows;
     m_desktop = desktop;
     m_admitAll = admitAll;
     RdpHost::warmUp();
@@ -53,6 +54,22 @@ void SharingSide::setControlPolicy(ControlPolicy policy)
     m_controlPolicy = policy;
     if (m_session)
         m_session->control().setPolicy(policy);
+}
+
+void SharingSide::setTarget(const ShareTarget& target, Size desktop)
+{
+    m_config.target = target;
+    m_desktop = desktop;
+    if (m_session)
+        m_session->setTarget(target);
+}
+
+void SharingSide::setExcludedWindows(const std::vector<std::uint64_t>& windows)
+{
+    m_excludedWindows = windows;
+    m_config.excludedWindows = windows;
+    if (m_session)
+        m_session->setExcludedWindows(windows);
 }
 
 void SharingSide::setPaused(bool isPaused)
@@ -167,6 +184,7 @@ void SharingSide::connectSession()
     connectLeg(m_session->leg());
     connect(m_session.get(), &HostSession::active, this, [this] { setState(State::Active); });
     connect(m_session.get(), &HostSession::ended, this, [this](const Error& error) { endCall(error, true); });
+    connect(m_session.get(), &HostSession::areaChanged, this, &SharingSide::areaChanged);
     HostControl* const control = &m_session->control();
     connect(control, &HostControl::changed, this, &SharingSide::controlChanged);
     connect(control, &HostControl::failed, this, &SharingSide::controlFailed);
@@ -236,8 +254,11 @@ void SharingSide::endCall(const Error& reason, bool tellPartner)
     if (!m_session)
         return;
     qCInfo(logSession) << "The session with the viewer ended:" << reason.toString();
-    if (tellPartner)
-        m_signaling.sendBye(m_partner, m_callId, reason.code(), reason.message());
+    if (tellPartner) {
+        // For the viewer a closed window is a sharer who stopped, as the end of the transport tells it, too.
+        const ErrorCode code = reason.code() == ErrorCode::NoWindow ? ErrorCode::Gone : reason.code();
+        m_signaling.sendBye(m_partner, m_callId, code, reason.message());
+    }
     m_admissions.insert(m_partner, Admission::Left);
     m_session->close();
     // This may run inside one of the session's own signals. Whatever comes first, it goes before what it
@@ -252,7 +273,8 @@ void SharingSide::endCall(const Error& reason, bool tellPartner)
     if (m_state == State::Off)
         return;
 
-    const bool isOver = reason.code() == ErrorCode::CaptureFailed || reason.code() == ErrorCode::NoDisplay;
+    const bool isOver = reason.code() == ErrorCode::CaptureFailed || reason.code() == ErrorCode::NoWindow
+        || reason.code() == ErrorCode::NoDisplay;
     setState(isOver ? State::Off : State::Waiting);
     if (isOver) {
         m_admissions.clear();

@@ -31,6 +31,11 @@ public:
     void setInjectorFactory(InjectorFactory openInjector) { m_openInjector = std::move(openInjector); }
     void setControlPolicy(ControlPolicy policy);
     void setPaused(bool isPaused);
+    /// What is shared, with the viewer that there is and with those to come; no new invitation.
+    void setTarget(const ShareTarget& target, Size desktop);
+    const ShareTarget& target() const { return m_config.target; }
+    /// Windows of our own that are not in the picture, now and later.
+    void setExcludedWindows(const std::vector<std::uint64_t>& windows);
     void admit(const QString& entity);
     void refuse(const QString& entity);
     /// Admits it without a question, now or when it comes: we have invited it.
@@ -54,6 +59,7 @@ Q_SIGNALS:
     void interruptionChanged(); ///< of the session's path
     void admissionRequested(const Participant& participant);
     void admissionWithdrawn(const QString& entity);
+    void areaChanged(const sightline::Rect& area); ///< of the desktop, while there is a session
     void controlChanged(); ///< also pause, and what the partner can do
     void controlRequested(const QString& entity);
     void controlFailed(const Error& error);
@@ -78,6 +84,7 @@ private:
     bool m_admitAll = false;
     InjectorFactory m_openInjector;
     ControlPolicy m_controlPolicy = ControlPolicy::Ask;
+    std::vector<std::uint64_t> m_excludedWindows;
     bool m_isPaused = false;
     bool m_viewerTakesControl = false;
     State m_state = State::Off;

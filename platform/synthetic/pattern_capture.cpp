@@ -42,6 +42,11 @@ Result<void> PatternCapture::setArea(const Rect& area)
     return {};
 }
 
+Result<Rect> PatternCapture::setWindow(std::uint64_t window)
+{
+    return Error(ErrorCode::NoWindow, QStringLiteral("there is no window 0x%1").arg(window, 0, 16));
+}
+
 Result<ScreenEvents> PatternCapture::waitForEvents(TimePoint deadline)
 {
     std::unique_lock lock(m_screen->m_mutex);

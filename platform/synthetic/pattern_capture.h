@@ -17,6 +17,10 @@ public:
 
     Result<std::vector<Monitor>> monitors() override;
     Result<void> setArea(const Rect& area) override;
+    /// A PatternScreen has no windows.
+    Result<Rect> setWindow(std::uint64_t window) override;
+    void setExcludedWindows(const std::vector<std::uint64_t>&) override {}
+    bool isHidden() const override { return false; }
     Result<ScreenEvents> waitForEvents(TimePoint deadline) override;
     Result<GrabbedScreen> grab() override;
     Result<CursorShape> cursorShape() override;

@@ -7,6 +7,7 @@
 #include <bit>
 #include <string_view>
 #include <sys/socket.h>
+#include <xcb/composite.h>
 #include <xcb/damage.h>
 #include <xcb/randr.h>
 #include <xcb/shm.h>
@@ -115,15 +116,16 @@ Result<std::unique_ptr<X11Connection>> X11Connection::create(
     }
     if (auto checked = checkPixelFormat(setup, *screen); !checked)
         return checked.error();
-    std::unique_ptr<X11Connection> result(new X11Connection(std::move(connection), *screen));
+    std::unique_ptr<X11Connection> result(new X11Connection(std::move(connection), *screen, screenNumber));
     if (auto negotiated = result->negotiate(options); !negotiated)
         return negotiated.error();
     return result;
 }
 
-X11Connection::X11Connection(ConnectionPtr connection, const xcb_screen_t& screen)
+X11Connection::X11Connection(ConnectionPtr connection, const xcb_screen_t& screen, int screenNumber)
     : m_connection(std::move(connection))
     , m_root(screen.root)
+    , m_screenNumber(screenNumber)
     , m_rootSize{screen.width_in_pixels, screen.height_in_pixels}
 {
 }
@@ -132,6 +134,7 @@ Result<void> X11Connection::negotiate(const X11CaptureOptions& options)
 {
     const auto* shm = present(get(), &xcb_shm_id);
     const auto* damage = present(get(), &xcb_damage_id);
+    const auto* composite = present(get(), &xcb_composite_id);
     const auto* xfixes = present(get(), &xcb_xfixes_id);
     const auto* randr = present(get(), &xcb_randr_id);
     const auto* input = present(get(), &xcb_input_id);
@@ -157,6 +160,11 @@ Result<void> X11Connection::negotiate(const X11CaptureOptions& options)
         m_features.damage = isAtLeast(version, 1, 0);
         m_features.damageEvent = damage->first_event;
     }
+    if (composite != nullptr && options.composite) {
+        const XcbPtr<xcb_composite_query_version_reply_t> version(
+            xcb_composite_query_version_reply(get(), xcb_composite_query_version(get(), 0, 4), nullptr));
+        m_features.composite = isAtLeast(version, 0, 2);
+    }
     if (randr != nullptr) {
         const XcbPtr<xcb_randr_query_version_reply_t> version(
             xcb_randr_query_version_reply(get(), xcb_randr_query_version(get(), 1, 5), nullptr));
@@ -170,8 +178,8 @@ Result<void> X11Connection::negotiate(const X11CaptureOptions& options)
         m_features.inputOpcode = input->major_opcode;
     }
     qCInfo(logCapture) << "X server: shared memory" << m_features.sharedMemory << "damage"
-                       << m_features.damage << "raw motion" << m_features.rawMotion << "monitors"
-                       << m_features.monitors;
+                       << m_features.damage << "composite" << m_features.composite << "raw motion"
+                       << m_features.rawMotion << "monitors" << m_features.monitors;
     return {};
 }
 

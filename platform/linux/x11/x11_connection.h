@@ -18,6 +18,7 @@ struct X11CaptureOptions;
 struct X11Features {
     bool sharedMemory = false;
     bool damage = false;
+    bool composite = false;
     bool rawMotion = false;
     bool monitors = false; ///< RANDR 1.5
     bool isXwayland = false; ///< by its own extension, which those before 23.1 do not have
@@ -36,6 +37,7 @@ public:
 
     xcb_connection_t* get() const { return m_connection.get(); }
     xcb_window_t root() const { return m_root; }
+    int screenNumber() const { return m_screenNumber; }
     const X11Features& features() const { return m_features; }
 
     Size rootSize() const { return m_rootSize; }
@@ -51,11 +53,12 @@ private:
     };
     using ConnectionPtr = std::unique_ptr<xcb_connection_t, Disconnect>;
 
-    X11Connection(ConnectionPtr connection, const xcb_screen_t& screen);
+    X11Connection(ConnectionPtr connection, const xcb_screen_t& screen, int screenNumber);
     Result<void> negotiate(const X11CaptureOptions& options);
 
     ConnectionPtr m_connection;
     xcb_window_t m_root;
+    int m_screenNumber;
     Size m_rootSize;
     X11Features m_features;
 };

@@ -1,16 +1,13 @@
 #include "platform/linux/x11/x11_screen_capture.h"
 
-#include "platform/linux/x11/bands.h"
 #include "platform/linux/x11/wake_event.h"
 #include "platform/linux/x11/x11_connection.h"
 #include "platform/linux/x11/x11_cursor.h"
-#include "platform/linux/x11/x11_damage.h"
-#include "platform/linux/x11/x11_image.h"
 #include "platform/linux/x11/x11_monitors.h"
+#include "platform/linux/x11/x11_pixels.h"
+#include "platform/linux/x11/x11_pointer_query.h"
 
 #include <algorithm>
-#include <array>
-#include <optional>
 #include <utility>
 #include <xcb/randr.h>
 #include <xcb/xfixes.h>
@@ -20,15 +17,8 @@ namespace sightline {
 
 namespace {
 
-// A request costs the server about as long as 64 rows of 1920 pixels.
-constexpr int kMaxBandGap = 64;
-constexpr int kMaxSide = 16384; // 1 GB of pixels
-// Beyond this, telling small rectangles apart costs more than comparing what lies between them.
-constexpr std::size_t kMaxDamageRects = 512;
 constexpr Duration kBlindFrameInterval = std::chrono::milliseconds(33);
 constexpr Duration kBlindPointerInterval = std::chrono::milliseconds(50);
-// How often a grab starts over because the screen has become another size meanwhile.
-constexpr int kMaxGrabAttempts = 3;
 
 // The root window of Xwayland shows none of what is on the screen.
 Result<void> checkNotXwayland(X11Connection& connection)
@@ -51,6 +41,8 @@ class X11ScreenCapture::Private {
 public:
     explicit Private(std::unique_ptr<X11Connection> x)
         : connection(std::move(x))
+        , pixels(*connection)
+        , pointer(*connection)
     {
     }
 
@@ -63,24 +55,17 @@ public:
     ScreenEvents takeNews(bool woken);
 
     void pixelsChanged() { news.pixels = !isChangeReported; }
-    void requestPointer();
-    Result<Point> takePointer();
-    Result<Rects> takeDamage();
-    Result<void> followLayout();
-    Result<void> readPixels(Rects& damaged);
+    void note(const X11Pixels::News& found);
+    void startOver();
+    Result<Point> lookForPointer();
 
     std::unique_ptr<X11Connection> connection;
-    std::unique_ptr<X11Damage> damage; ///< null: without the extension
-    std::optional<X11Image> image; ///< none before setArea()
-    Rect area;
-    bool isAllDamaged = false;
-    bool isLayoutStale = false; ///< the screen may have another size than the connection knows
+    X11Pixels pixels;
+    X11PointerQuery pointer;
 
     WakeEvent wakeEvent;
     ScreenEvents news;
     bool isChangeReported = false; ///< since the last grab
-    std::optional<xcb_query_pointer_cookie_t> pointerRequest;
-    std::optional<Point> pointer;
     TimePoint lastGrab{};
     TimePoint lastPointerLook{};
 };
@@ -105,13 +90,8 @@ Result<void> X11ScreenCapture::Private::selectEvents()
         } selection;
         xcb_input_xi_select_events(c, root, 1, &selection.head);
     }
-    if (connection->features().damage) {
-        auto created = X11Damage::create(*connection);
-        if (!created)
-            return created.error();
-        damage = *std::move(created);
-    }
-    return {};
+    // What happens after this returned is told: a round trip makes sure.
+    return connection->refreshRootSize();
 }
 
 Result<void> X11ScreenCapture::Private::drainEvents()
@@ -130,33 +110,34 @@ void X11ScreenCapture::Private::onEvent(const xcb_generic_event_t& event)
     const int type = event.response_type & 0x7f; // without the mark of SendEvent
     if (type == 0)
         return; // an error of a request whose reply nobody waits for
-    if (damage && type == features.damageEvent + XCB_DAMAGE_NOTIFY) {
-        if (damage->isNew(event))
-            pixelsChanged();
-    } else if (type == features.xfixesEvent + XCB_XFIXES_CURSOR_NOTIFY) {
+    if (type == features.xfixesEvent + XCB_XFIXES_CURSOR_NOTIFY) {
         news.cursorShape = true;
     } else if (type == XCB_GE_GENERIC) {
         const auto& generic = reinterpret_cast<const xcb_ge_generic_event_t&>(event);
         if (features.rawMotion && generic.extension == features.inputOpcode)
             news.cursorMoved = true;
-    } else if (type == XCB_CONFIGURE_NOTIFY
-        || (features.monitors
-            && (type == features.randrEvent + XCB_RANDR_SCREEN_CHANGE_NOTIFY
-                || type == features.randrEvent + XCB_RANDR_NOTIFY))) {
-        news.layout = true;
-        isLayoutStale = true;
-        pixelsChanged();
+    } else {
+        note(pixels.onEvent(event));
     }
+}
+
+void X11ScreenCapture::Private::note(const X11Pixels::News& found)
+{
+    if (found.pixels)
+        pixelsChanged();
+    news.layout |= found.layout;
 }
 
 Result<void> X11ScreenCapture::Private::lookWithoutEvents(TimePoint now)
 {
-    if (!damage && image && now >= lastGrab + kBlindFrameInterval)
+    if (!pixels.hasEvents() && pixels.hasSource() && now >= lastGrab + kBlindFrameInterval)
+        pixelsChanged();
+    if (now >= pixels.nextReveal())
         pixelsChanged();
     if (!connection->features().rawMotion && now >= lastPointerLook + kBlindPointerInterval) {
         lastPointerLook = now;
-        requestPointer();
-        if (auto looked = takePointer(); !looked)
+        pointer.request();
+        if (auto looked = lookForPointer(); !looked)
             return looked.error();
     }
     return {};
@@ -165,8 +146,11 @@ Result<void> X11ScreenCapture::Private::lookWithoutEvents(TimePoint now)
 TimePoint X11ScreenCapture::Private::nextLook() const
 {
     TimePoint next = TimePoint::max();
-    if (!damage && image && !isChangeReported)
-        next = lastGrab + kBlindFrameInterval;
+    if (!isChangeReported) {
+        next = pixels.nextReveal();
+        if (!pixels.hasEvents() && pixels.hasSource())
+            next = std::min(next, lastGrab + kBlindFrameInterval);
+    }
     if (!connection->features().rawMotion)
         next = std::min(next, lastPointerLook + kBlindPointerInterval);
     return next;
@@ -185,76 +169,18 @@ ScreenEvents X11ScreenCapture::Private::takeNews(bool woken)
     return events;
 }
 
-void X11ScreenCapture::Private::requestPointer()
+Result<Point> X11ScreenCapture::Private::lookForPointer()
 {
-    pointerRequest = xcb_query_pointer(connection->get(), connection->root());
-}
-
-Result<Point> X11ScreenCapture::Private::takePointer()
-{
-    xcb_generic_error_t* error = nullptr;
-    const XcbPtr<xcb_query_pointer_reply_t> reply(
-        xcb_query_pointer_reply(connection->get(), *std::exchange(pointerRequest, {}), &error));
-    const XcbPtr<xcb_generic_error_t> owned(error);
-    if (!reply)
-        return connection->failure("tell where the pointer is", error);
-    const Point position{reply->root_x, reply->root_y};
-    if (pointer && *pointer != position)
-        news.cursorMoved = true;
-    pointer = position;
+    auto position = pointer.take();
+    news.cursorMoved |= position && pointer.hasMoved();
     return position;
 }
 
-/// In root window coordinates.
-Result<Rects> X11ScreenCapture::Private::takeDamage()
+/// Another picture: what was reported of the one before does not count.
+void X11ScreenCapture::Private::startOver()
 {
-    // A program may have warped the pointer without an event; asking here costs no round trip of its own.
-    requestPointer();
-    Result<Rects> damaged = damage ? damage->take() : Rects{area};
-    if (auto looked = takePointer(); !looked)
-        return looked.error();
-    if (!damaged)
-        return damaged;
-    if (isLayoutStale) {
-        isAllDamaged = true;
-        if (auto followed = followLayout(); !followed)
-            return followed.error();
-    }
-    if (std::exchange(isAllDamaged, false))
-        return Rects{area};
-    if (damaged->size() > kMaxDamageRects)
-        return bandsOf(*damaged, area, 1);
-    return damaged;
-}
-
-/// What is outside the screen now must not go on showing what was there.
-Result<void> X11ScreenCapture::Private::followLayout()
-{
-    isLayoutStale = false;
-    image->clear();
-    return connection->refreshRootSize();
-}
-
-Result<void> X11ScreenCapture::Private::readPixels(Rects& damaged)
-{
-    const Point origin{area.x, area.y};
-    for (int attempt = 0; attempt < kMaxGrabAttempts; ++attempt) {
-        const Size root = connection->rootSize();
-        const Rect visible = intersected(area, {0, 0, root.width, root.height});
-        const auto outcome = image->read(bandsOf(damaged, visible, kMaxBandGap), origin);
-        if (!outcome)
-            return outcome.error();
-        if (*outcome == X11Image::Outcome::Done)
-            return {};
-        if (auto followed = followLayout(); !followed)
-            return followed;
-        news.layout = true;
-        damaged = {area};
-    }
-    // Still in motion: what is missing comes with the next grab.
-    isAllDamaged = true;
+    isChangeReported = false;
     pixelsChanged();
-    return {};
 }
 
 Result<std::unique_ptr<ScreenCapture>> X11ScreenCapture::create(
@@ -285,20 +211,34 @@ Result<std::vector<Monitor>> X11ScreenCapture::monitors()
 
 Result<void> X11ScreenCapture::setArea(const Rect& area)
 {
-    if (area.isEmpty() || area.width > kMaxSide || area.height > kMaxSide) {
-        return Error(ErrorCode::CaptureFailed,
-            QStringLiteral("an area of %1x%2 pixels cannot be captured").arg(area.width).arg(area.height));
-    }
-    if (auto refreshed = m_d->connection->refreshRootSize(); !refreshed)
-        return refreshed;
-    m_d->area = area;
-    m_d->image.emplace(*m_d->connection, Size{area.width, area.height});
-    if (m_d->connection->isLost())
-        return m_d->connection->failure("share memory", nullptr);
-    m_d->isAllDamaged = true;
-    m_d->isChangeReported = false;
-    m_d->pixelsChanged();
+    if (auto set = m_d->pixels.setArea(area); !set)
+        return set;
+    m_d->startOver();
     return {};
+}
+
+Result<Rect> X11ScreenCapture::setWindow(std::uint64_t window)
+{
+    if (window == 0 || window > 0xFFFFFFFFU)
+        return Error(ErrorCode::NoWindow, QStringLiteral("there is no window 0x%1").arg(window, 0, 16));
+    auto place = m_d->pixels.setWindow(static_cast<xcb_window_t>(window));
+    if (place)
+        m_d->startOver();
+    return place;
+}
+
+void X11ScreenCapture::setExcludedWindows(const std::vector<std::uint64_t>& windows)
+{
+    std::vector<xcb_window_t> ids;
+    std::transform(windows.begin(), windows.end(), std::back_inserter(ids),
+        [](std::uint64_t window) { return static_cast<xcb_window_t>(window); });
+    m_d->pixels.setExcluded(std::move(ids));
+    m_d->startOver();
+}
+
+bool X11ScreenCapture::isHidden() const
+{
+    return m_d->pixels.isHidden();
 }
 
 Result<ScreenEvents> X11ScreenCapture::waitForEvents(TimePoint deadline)
@@ -319,23 +259,16 @@ Result<ScreenEvents> X11ScreenCapture::waitForEvents(TimePoint deadline)
 
 Result<GrabbedScreen> X11ScreenCapture::grab()
 {
-    if (!m_d->image)
-        return Error(ErrorCode::CaptureFailed, QStringLiteral("no area to capture has been chosen"));
     m_d->lastGrab = Clock::now();
     m_d->isChangeReported = false;
     m_d->news.pixels = false;
-    auto damaged = m_d->takeDamage();
-    if (!damaged)
-        return damaged.error();
-    if (auto read = m_d->readPixels(*damaged); !read)
-        return read.error();
-
-    GrabbedScreen screen{m_d->image->view(), {}};
-    for (const Rect& rect : *damaged) {
-        const Rect part = intersected(rect, m_d->area);
-        if (!part.isEmpty())
-            screen.damage.push_back({part.x - m_d->area.x, part.y - m_d->area.y, part.width, part.height});
-    }
+    // A program may have warped the pointer without an event; asking here costs no round trip of its own.
+    m_d->pointer.request();
+    X11Pixels::News found;
+    auto screen = m_d->pixels.read(found, [this] { return m_d->drainEvents(); });
+    if (auto looked = m_d->lookForPointer(); !looked)
+        return looked.error();
+    m_d->note(found);
     return screen;
 }
 
@@ -346,12 +279,15 @@ Result<CursorShape> X11ScreenCapture::cursorShape()
 
 Result<Point> X11ScreenCapture::cursorPosition()
 {
-    m_d->requestPointer();
-    auto position = m_d->takePointer();
+    m_d->pointer.request();
+    const auto position = m_d->lookForPointer();
     if (!position)
         return position;
     m_d->news.cursorMoved = false; // the owner knows now
-    return Point{position->x - m_d->area.x, position->y - m_d->area.y};
+    const auto origin = m_d->pixels.origin();
+    if (!origin)
+        return origin;
+    return Point{position->x - origin->x, position->y - origin->y};
 }
 
 void X11ScreenCapture::wake()

@@ -12,6 +12,7 @@ namespace sightline {
 struct X11CaptureOptions {
     bool sharedMemory = true; ///< off: pixels come through the socket
     bool damage = true; ///< off: the screen is assumed to change 30 times a second while somebody asks
+    bool composite = true; ///< off: below excluded windows it is black, and no single window is captured
     bool rawMotion = true; ///< off: the pointer is looked at 20 times a second while somebody asks
 };
 
@@ -31,6 +32,9 @@ public:
 
     Result<std::vector<Monitor>> monitors() override;
     Result<void> setArea(const Rect& area) override;
+    Result<Rect> setWindow(std::uint64_t window) override;
+    void setExcludedWindows(const std::vector<std::uint64_t>& windows) override;
+    bool isHidden() const override;
     Result<ScreenEvents> waitForEvents(TimePoint deadline) override;
     Result<GrabbedScreen> grab() override;
     Result<CursorShape> cursorShape() override;

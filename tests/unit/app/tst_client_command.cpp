@@ -52,8 +52,10 @@ void TestClientCommand::refusesWithAReason_data()
     row("bad fps", {QStringLiteral("share"), QStringLiteral("--max-fps=0")}, "1 to 240");
     row("bad server", {QStringLiteral("share"), QStringLiteral("--server=ftp://x")}, "https://HOST:PORT");
     row("empty name", {QStringLiteral("share"), QStringLiteral("--name=  ")}, "1 to 64");
-    row("not yet", {QStringLiteral("share"), QStringLiteral("--window=1")},
-        "not available in this version");
+    row("window by name", {QStringLiteral("share"), QStringLiteral("--window=xterm")}, "xwininfo");
+    row("window 0", {QStringLiteral("share"), QStringLiteral("--window=0x0")}, "xwininfo");
+    row("window of a number too large", {QStringLiteral("share"), QStringLiteral("--window=0x100000000")},
+        "xwininfo");
     row("no such file", {QStringLiteral("share"), QStringLiteral("--config=/nonexistent/x")},
         "/nonexistent/x");
 }
@@ -92,6 +94,13 @@ void TestClientCommand::understandsShare()
         QStringLiteral("--max-fps=30"), QStringLiteral("--port=0"), QStringLiteral("--stats=-")});
     QVERIFY(command);
     QCOMPARE(command->action, ClientCommand::Action::Share);
+    for (const char* window : {"0x1e00007", "0X1E00007", "31457287"}) {
+        const Result<ClientCommand> one = ClientCommand::parse(
+            {QStringLiteral("share"), QStringLiteral("--window"), QString::fromLatin1(window)});
+        QVERIFY(one);
+        QCOMPARE(one->target.kind, ShareTarget::Kind::Window);
+        QCOMPARE(one->target.window, 31457287U);
+    }
     QVERIFY(command->admitAll && command->printLink && !command->hasUi);
     QCOMPARE(command->target.kind, ShareTarget::Kind::Region);
     QVERIFY((command->target.region == Rect{10, 20, 640, 480}));
