@@ -219,12 +219,27 @@
         <source>Start again whenever you like.</source>
         <translation>Beginnen Sie wieder, wann Sie möchten.</translation>
     </message>
+    <message>
+        <source>The window to be shared is not there any more.</source>
+        <translation>Das Fenster, das geteilt werden soll, gibt es nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Share another window, or the desktop.</source>
+        <translation>Teilen Sie ein anderes Fenster oder den Desktop.</translation>
+    </message>
 </context>
 <context>
     <name>QObject</name>
     <message>
         <source>Desktop sharing of %1</source>
         <translation>Desktopfreigabe von %1</translation>
+    </message>
+</context>
+<context>
+    <name>ShareFrame</name>
+    <message>
+        <source>Frame around what is shared</source>
+        <translation>Rahmen um das, was geteilt wird</translation>
     </message>
 </context>
 <context>
@@ -832,6 +847,84 @@
     <message>
         <source>Clipboard, while one of you controls the other&apos;s desktop</source>
         <translation>Zwischenablage, während einer den Desktop des anderen steuert</translation>
+    </message>
+</context>
+<context>
+    <name>sightline::ShareBar</name>
+    <message>
+        <source>Sharing</source>
+        <translation>Teilen</translation>
+    </message>
+    <message>
+        <source>Who sees your desktop</source>
+        <translation>Wer Ihren Desktop sieht</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Give control</source>
+        <translation type="unfinished">Steuerung geben</translation>
+    </message>
+    <message>
+        <source>Next monitor</source>
+        <translation>Nächster Bildschirm</translation>
+    </message>
+    <message>
+        <source>Stop sharing</source>
+        <translation type="unfinished">Freigabe beenden</translation>
+    </message>
+    <message>
+        <source>Share one monitor after the other, and all of them</source>
+        <translation>Einen Bildschirm nach dem anderen teilen, und alle zusammen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Resume sharing</source>
+        <translation type="unfinished">Freigabe fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause sharing</source>
+        <translation type="unfinished">Freigabe anhalten</translation>
+    </message>
+    <message>
+        <source>Take back control</source>
+        <translation type="unfinished">Steuerung zurücknehmen</translation>
+    </message>
+</context>
+<context>
+    <name>sightline::ShareOverlay</name>
+    <message>
+        <source>Somebody</source>
+        <translation type="unfinished">Jemand</translation>
+    </message>
+    <message>
+        <source>Paused: %1 sees nothing new</source>
+        <translation>Unterbrochen: %1 sieht nichts Neues</translation>
+    </message>
+    <message>
+        <source>Paused, nobody sees your desktop</source>
+        <translation>Unterbrochen, niemand sieht Ihren Desktop</translation>
+    </message>
+    <message>
+        <source>%1 controls your desktop</source>
+        <translation>%1 steuert Ihren Desktop</translation>
+    </message>
+    <message>
+        <source>%1 sees your desktop</source>
+        <translation>%1 sieht Ihren Desktop</translation>
+    </message>
+    <message>
+        <source>Connecting to %1…</source>
+        <translation type="unfinished">Verbindung zu %1 …</translation>
+    </message>
+    <message>
+        <source>Nobody sees your desktop yet</source>
+        <translation>Noch sieht niemand Ihren Desktop</translation>
     </message>
 </context>
 <context>
