@@ -865,7 +865,7 @@
     </message>
     <message>
         <source>Give control</source>
-        <translation type="unfinished">Steuerung geben</translation>
+        <translation>Steuerung geben</translation>
     </message>
     <message>
         <source>Next monitor</source>
@@ -873,7 +873,7 @@
     </message>
     <message>
         <source>Stop sharing</source>
-        <translation type="unfinished">Freigabe beenden</translation>
+        <translation>Freigabe beenden</translation>
     </message>
     <message>
         <source>Share one monitor after the other, and all of them</source>
@@ -885,22 +885,22 @@
     </message>
     <message>
         <source>Resume sharing</source>
-        <translation type="unfinished">Freigabe fortsetzen</translation>
+        <translation>Freigabe fortsetzen</translation>
     </message>
     <message>
         <source>Pause sharing</source>
-        <translation type="unfinished">Freigabe anhalten</translation>
+        <translation>Freigabe anhalten</translation>
     </message>
     <message>
         <source>Take back control</source>
-        <translation type="unfinished">Steuerung zurücknehmen</translation>
+        <translation>Steuerung zurücknehmen</translation>
     </message>
 </context>
 <context>
     <name>sightline::ShareOverlay</name>
     <message>
         <source>Somebody</source>
-        <translation type="unfinished">Jemand</translation>
+        <translation>Jemand</translation>
     </message>
     <message>
         <source>Paused: %1 sees nothing new</source>
@@ -920,7 +920,7 @@
     </message>
     <message>
         <source>Connecting to %1…</source>
-        <translation type="unfinished">Verbindung zu %1 …</translation>
+        <translation>Verbindung zu %1 …</translation>
     </message>
     <message>
         <source>Nobody sees your desktop yet</source>
