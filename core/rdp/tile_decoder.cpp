@@ -40,7 +40,7 @@ bool isInside(const RDPGFX_SURFACE_COMMAND& command, const gdiGfxSurface& surfac
 } // namespace
 
 TileDecoder::TileDecoder()
-    : m_planar(freerdp_bitmap_planar_context_new(0, 64, 64)) // its buffers are of no use for lossless tiles
+    : m_planar(freerdp_bitmap_planar_context_new(0, m_largestPlanar.width, m_largestPlanar.height))
     , m_remoteFx(rfx_context_new_ex(FALSE, THREADING_FLAGS_DISABLE_THREADS))
 {
     if (m_remoteFx)
@@ -80,12 +80,25 @@ bool TileDecoder::decodePlanar(const RDPGFX_SURFACE_COMMAND& command, gdiGfxSurf
     constexpr BYTE kColorLossOrSubsampling = 0x0F; // MS-RDPEGDI 2.2.2.5.1: CLL (3 bits), CS (1 bit)
     if (!m_planar || (command.data[0] & kColorLossOrSubsampling) != 0)
         return false;
+    if (!makeRoomForPlanar(command.width, command.height))
+        return false;
     if (!planar_decompress(m_planar.get(), command.data, command.length, command.width, command.height,
             surface.data, surface.format, surface.scanline, command.left, command.top, command.width,
             command.height, FALSE))
         return false;
     invalidate(surface, command.left, command.top, command.right, command.bottom);
     return true;
+}
+
+bool TileDecoder::makeRoomForPlanar(std::uint32_t width, std::uint32_t height)
+{
+    // FreeRDP's newer versions refuse what is larger than its buffers, although lossless tiles do not use
+    // them.
+    if (width <= m_largestPlanar.width && height <= m_largestPlanar.height)
+        return true;
+    m_largestPlanar = {std::max(width, m_largestPlanar.width), std::max(height, m_largestPlanar.height)};
+    return freerdp_bitmap_planar_context_reset(m_planar.get(), m_largestPlanar.width, m_largestPlanar.height)
+        != FALSE;
 }
 
 bool TileDecoder::decodeRemoteFx(const RDPGFX_SURFACE_COMMAND& command, gdiGfxSurface& surface)

@@ -31,6 +31,7 @@ public:
 private:
     bool decodeUncompressed(const RDPGFX_SURFACE_COMMAND& command, gdiGfxSurface& surface);
     bool decodePlanar(const RDPGFX_SURFACE_COMMAND& command, gdiGfxSurface& surface);
+    bool makeRoomForPlanar(std::uint32_t width, std::uint32_t height);
     bool decodeRemoteFx(const RDPGFX_SURFACE_COMMAND& command, gdiGfxSurface& surface);
 
     struct PlanarDeleter {
@@ -40,6 +41,11 @@ private:
         void operator()(RFX_CONTEXT* rfx) const { rfx_context_free(rfx); }
     };
 
+    struct PlanarSize {
+        std::uint32_t width = 64;
+        std::uint32_t height = 64;
+    };
+    PlanarSize m_largestPlanar; ///< that m_planar is ready for
     std::unique_ptr<BITMAP_PLANAR_CONTEXT, PlanarDeleter> m_planar;
     std::unique_ptr<RFX_CONTEXT, RemoteFxDeleter> m_remoteFx;
     std::vector<std::uint32_t> m_tile; ///< where a RemoteFX message is drawn first

@@ -130,9 +130,9 @@ TransportStatistics MediaLeg::transportStatistics() const
     return m_transport->statistics();
 }
 
-const std::optional<Error>& MediaLeg::failure() const
+std::optional<Error> MediaLeg::failure() const
 {
-    return m_failure;
+    return m_transport->failure();
 }
 
 void MediaLeg::addStatistics(SessionStatistics& statistics)
@@ -165,8 +165,8 @@ void MediaLeg::onStateChanged(MediaTransport::State state, const std::optional<E
     if (state == MediaTransport::State::Connected) {
         Q_EMIT connected();
     } else if (state == MediaTransport::State::Failed) {
-        m_failure = error.value_or(Error(ErrorCode::ConnectionLost, QStringLiteral("the connection failed")));
-        Q_EMIT failed(*m_failure);
+        Q_EMIT failed(
+            error.value_or(Error(ErrorCode::ConnectionLost, QStringLiteral("the connection failed"))));
     }
 }
 

@@ -31,7 +31,7 @@ public:
     QString securityCode() const;
     TransportStatistics transportStatistics() const;
     /// Why the transport failed, once it did.
-    const std::optional<Error>& failure() const;
+    std::optional<Error> failure() const;
     /// Fills in what the transport knows; rates are those since the last call.
     void addStatistics(SessionStatistics& statistics);
     void close();
@@ -49,7 +49,6 @@ private:
     EventLoop& m_loop;
     const SessionDescription::Role m_role;
     std::unique_ptr<MediaTransport> m_transport;
-    std::optional<Error> m_failure;
     std::uint64_t m_lastBytes = 0;
     std::uint64_t m_lastPacketsSent = 0;
     std::uint64_t m_lastPacketsLost = 0;

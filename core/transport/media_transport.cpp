@@ -257,6 +257,11 @@ TransportStatistics MediaTransport::statistics() const
     return m_d->session->snapshot().statistics;
 }
 
+std::optional<Error> MediaTransport::failure() const
+{
+    return m_d->session->snapshot().failure;
+}
+
 QString MediaTransport::securityCode() const
 {
     const std::lock_guard lock(m_d->mutex);

@@ -95,6 +95,8 @@ public:
 
     State state() const;
     TransportStatistics statistics() const;
+    /// Why it is Failed: known before its stream ends, and so before whoever reads the stream can say anything.
+    std::optional<Error> failure() const;
     /// The code that both people compare: digits in groups, the same on both ends. Empty before both
     /// descriptions are known. Derived from both fingerprints (design.md, D3).
     QString securityCode() const;

@@ -219,6 +219,7 @@ void TransportSession::setState(State state, const std::optional<Error>& error)
     {
         const std::lock_guard lock(m_mutex);
         m_snapshot.state = state;
+        m_snapshot.failure = error;
     }
     m_events.stateChanged(state, error);
 }

@@ -33,6 +33,7 @@ public:
 
     struct Snapshot {
         State state = State::New;
+        std::optional<Error> failure; ///< why the state is Failed
         TransportStatistics statistics;
     };
 
