@@ -22,6 +22,7 @@ RdpHost::Handlers reportTo(Watched<HostReport>& report)
         [&report](
             const InputEvent& event) { report.change([&](HostReport& r) { r.input.push_back(event); }); },
         [&report](const EncomspPdu& pdu) { report.change([&](HostReport& r) { r.control.push_back(pdu); }); },
+        {}, // no clipboard
         [&report](const Error& error) { report.change([&](HostReport& r) { r.closed = error; }); },
     };
 }
