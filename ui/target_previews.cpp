@@ -56,8 +56,11 @@ TargetPreviews::TargetPreviews(Conversation::CaptureFactory openCapture, std::ve
             const Result<std::unique_ptr<ScreenCapture>> capture = open();
             const Result<QImage> picture
                 = capture ? grab(**capture, all[i], largest) : Result<QImage>(capture.error());
+            // On the thread of this object and later, so that whoever made us has connected by then.
             if (picture)
-                Q_EMIT ready(static_cast<int>(i), *picture);
+                QMetaObject::invokeMethod(
+                    this, [this, i, image = *picture] { Q_EMIT ready(static_cast<int>(i), image); },
+                    Qt::QueuedConnection);
             else
                 qCInfo(logUi) << "No preview:" << picture.error().toString();
         }
