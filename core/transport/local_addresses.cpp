@@ -22,13 +22,13 @@ bool isUsable(const QHostAddress& address, bool isLoopbackAllowed)
     return !isIpv4InDisguise;
 }
 
-std::vector<QString> runningAddresses(bool isLoopbackAllowed)
+std::vector<QString> presentAddresses(bool isLoopbackAllowed)
 {
     std::vector<QString> addresses;
     const QList<QNetworkInterface> interfaces = QNetworkInterface::allInterfaces();
     for (const QNetworkInterface& interface : interfaces) {
-        const auto flags = interface.flags();
-        if (!flags.testFlag(QNetworkInterface::IsUp) || !flags.testFlag(QNetworkInterface::IsRunning))
+        // Not whether it is running: Linux says so up to a second after a cable is in.
+        if (!interface.flags().testFlag(QNetworkInterface::IsUp))
             continue;
         const QList<QNetworkAddressEntry> entries = interface.addressEntries();
         for (const QNetworkAddressEntry& entry : entries) {
@@ -48,9 +48,9 @@ bool isHostCandidateAddress(const QString& address, bool isLoopbackAllowed)
 
 std::vector<QString> localAddresses()
 {
-    std::vector<QString> addresses = runningAddresses(false);
+    std::vector<QString> addresses = presentAddresses(false);
     if (addresses.empty())
-        addresses = runningAddresses(true);
+        addresses = presentAddresses(true);
     return addresses;
 }
 

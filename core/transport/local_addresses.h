@@ -11,7 +11,7 @@ namespace sightline {
 /// disguise. Loopback is one only when asked for.
 bool isHostCandidateAddress(const QString& address, bool isLoopbackAllowed);
 
-/// The addresses of all interfaces that are up and running, whatever their name is; those of loopback, by
+/// The addresses of all interfaces that are up, whatever their name is; those of loopback, by
 /// which two programs of one machine meet, if there is no other. At most kMaxLocalAddresses.
 std::vector<QString> localAddresses();
 
