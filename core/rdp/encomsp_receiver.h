@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/rdp/channel_chunks.h"
 #include "core/rdp/encomsp_pdu.h"
 
 #include <cstdint>
@@ -10,18 +11,16 @@ namespace sightline {
 /// message of at most kMaxEncomspMessage octets. Pure.
 class EncomspReceiver {
 public:
-    static constexpr std::uint32_t kFirst = 0x1; ///< CHANNEL_FLAG_FIRST
-    static constexpr std::uint32_t kLast = 0x2; ///< CHANNEL_FLAG_LAST
-    static constexpr std::uint32_t kCompressed = 0x00200000; ///< CHANNEL_PACKET_COMPRESSED
+    static constexpr std::uint32_t kFirst = ChannelChunk::kFirst;
+    static constexpr std::uint32_t kLast = ChannelChunk::kLast;
+    static constexpr std::uint32_t kCompressed = ChannelChunk::kCompressed;
 
     /// `total`: octets of the whole message, as the chunk's header announces. The PDUs of a message come with
     /// its last chunk. ParseFailed, TooLarge: the connection is to be dropped.
     Result<std::vector<EncomspPdu>> add(ByteView chunk, std::uint32_t flags, std::size_t total);
 
 private:
-    Bytes m_message;
-    std::size_t m_total = 0;
-    bool m_isInside = false;
+    ChannelAssembler m_assembler{kMaxEncomspMessage};
 };
 
 } // namespace sightline
