@@ -186,7 +186,8 @@ void StreamSender::onTimer(TimePoint now)
 
 std::optional<StreamSender::Outgoing> StreamSender::takePacket(TimePoint now)
 {
-    if (const auto deadline = timerDeadline(); deadline && now >= *deadline)
+    // Losses found leave the probe's deadline behind, and that may have passed as well.
+    while (!m_isProbeDue && timerDeadline().value_or(TimePoint::max()) <= now)
         onTimer(now);
     if (m_isProbeDue) {
         m_isProbeDue = false;
