@@ -1,8 +1,10 @@
 #include "app/client/desktop_app.h"
 
 #include "app/client/account_name.h"
+#include "platform/hotkey_probe.h"
 #include "platform/lock_key_state.h"
 #include "ui/error_text.h"
+#include "ui/hotkey_text.h"
 #include "ui/settings_dialog.h"
 
 #include <QApplication>
@@ -72,6 +74,7 @@ void DesktopApp::applyToSessions()
     const Settings& settings = m_store.settings();
     m_conversation.control().setPolicy(
         m_command.grantControl ? ControlPolicy::Always : settings.controlPolicy);
+    m_conversation.control().setTakeBackHotkey(settings.takeBackHotkey);
     m_conversation.clipboard().setDirections(
         {.send = settings.sendsClipboard, .receive = settings.receivesClipboard});
 }
@@ -107,15 +110,14 @@ void DesktopApp::openSettings()
 {
     Settings shown = m_store.settings();
     shown.name = displayName();
+    const auto checkServer = [](const QString& text) {
+        return MeetingLink::parseServer(text)
+            ? QString()
+            : tr("That is not the address of a server. Write for example https://share.example.org:7443.");
+    };
+    const auto checkHotkey = [](const Hotkey& hotkey) { return hotkeyProblem(hotkey, probeHotkey(hotkey)); };
     auto* dialog = new SettingsDialog(
-        shown,
-        [](const QString& text) {
-            return MeetingLink::parseServer(text)
-                ? QString()
-                : tr(
-                    "That is not the address of a server. Write for example https://share.example.org:7443.");
-        },
-        m_notifier.hasTray(), &m_window);
+        shown, {.server = checkServer, .hotkey = checkHotkey}, m_notifier.hasTray(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::chosen, this, &DesktopApp::apply);
     dialog->open();
