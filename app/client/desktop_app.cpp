@@ -65,7 +65,7 @@ void DesktopApp::loadSettings()
     m_isFirstRun = m_store.settings().name.isEmpty() && !m_command.isNameGiven;
     m_conversation.setDisplayName(displayName());
     m_window.setDisplayName(displayName());
-    QGuiApplication::setQuitOnLastWindowClosed(!(m_store.settings().staysInTray && m_notifier.hasTray()));
+    QGuiApplication::setQuitOnLastWindowClosed(!m_store.settings().staysInTray);
     applyToSessions();
 }
 
@@ -88,7 +88,7 @@ QString DesktopApp::displayName() const
 
 void DesktopApp::start()
 {
-    if (!m_store.settings().staysInTray || !m_notifier.hasTray() || m_isFirstRun || m_command.link)
+    if (!m_store.settings().staysInTray || !Notifier::hasTray() || m_isFirstRun || m_command.link)
         m_window.show();
     if (m_isFirstRun)
         m_window.welcome(); // and nobody sees a name before its owner did
@@ -117,7 +117,7 @@ void DesktopApp::openSettings()
     };
     const auto checkHotkey = [](const Hotkey& hotkey) { return hotkeyProblem(hotkey, probeHotkey(hotkey)); };
     auto* dialog = new SettingsDialog(
-        shown, {.server = checkServer, .hotkey = checkHotkey}, m_notifier.hasTray(), &m_window);
+        shown, {.server = checkServer, .hotkey = checkHotkey}, Notifier::hasTray(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::chosen, this, &DesktopApp::apply);
     dialog->open();
@@ -129,7 +129,7 @@ void DesktopApp::apply(const Settings& settings)
     save(settings);
     m_conversation.setDisplayName(displayName());
     m_window.setDisplayName(displayName());
-    QGuiApplication::setQuitOnLastWindowClosed(!(settings.staysInTray && m_notifier.hasTray()));
+    QGuiApplication::setQuitOnLastWindowClosed(!settings.staysInTray);
     applyToSessions();
     if (!isOtherServer) {
         if (m_presence.state() != Presence::State::Off)
@@ -157,9 +157,14 @@ void DesktopApp::save(const Settings& settings)
 
 bool DesktopApp::eventFilter(QObject* watched, QEvent* event)
 {
-    const bool staysOn = m_store.settings().staysInTray && m_notifier.hasTray();
-    if (watched != &m_window || event->type() != QEvent::Close || !staysOn || qApp->isSavingSession())
+    if (watched != &m_window || event->type() != QEvent::Close || !m_store.settings().staysInTray
+        || qApp->isSavingSession())
         return QObject::eventFilter(watched, event);
+    if (!Notifier::hasTray()) {
+        // Closed as everywhere; later, so that the window leaves its meeting before.
+        QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        return QObject::eventFilter(watched, event);
+    }
     // In the tray one is still there: what is shared goes on only where its end can be seen.
     m_window.hide();
     event->ignore();

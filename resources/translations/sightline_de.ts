@@ -644,6 +644,10 @@
         <source>%1 has come into the conversation.</source>
         <translation>%1 ist in die Unterhaltung gekommen.</translation>
     </message>
+    <message>
+        <source>&amp;Stop sharing</source>
+        <translation>&amp;Freigabe beenden</translation>
+    </message>
 </context>
 <context>
     <name>sightline::PeoplePanel</name>
