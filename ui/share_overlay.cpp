@@ -3,6 +3,7 @@
 #include "ui/desktop_coordinates.h"
 #include "ui/share_bar.h"
 #include "ui/share_frame.h"
+#include "ui/sharer_controls.h"
 
 #include <QGuiApplication>
 #include <QScreen>
@@ -50,7 +51,10 @@ ShareBar::Status statusOf(Conversation& conversation)
                              : ShareOverlay::tr("Paused, nobody sees your desktop");
         status.color = kPausedColor;
     } else if (status.isControlled) {
-        status.text = ShareOverlay::tr("%1 controls your desktop").arg(name);
+        const QString hotkey = takeBackText(control);
+        status.text = hotkey.isEmpty()
+            ? ShareOverlay::tr("%1 controls your desktop").arg(name)
+            : ShareOverlay::tr("%1 controls your desktop, %2 takes it back").arg(name, hotkey);
         status.color = kControlledColor;
     } else if (isSeen) {
         status.text = ShareOverlay::tr("%1 sees your desktop").arg(name);

@@ -229,6 +229,17 @@
     </message>
 </context>
 <context>
+    <name>HotkeyText</name>
+    <message>
+        <source>Another program uses %1, so these keys do not take control back. Choose others in the settings, or end the other program&apos;s use of them.</source>
+        <translation>Ein anderes Programm benutzt %1, deshalb nehmen diese Tasten die Steuerung nicht zurück. Wählen Sie andere in den Einstellungen, oder geben Sie sie im anderen Programm frei.</translation>
+    </message>
+    <message>
+        <source>This keyboard does not have the keys %1. Choose others in the settings.</source>
+        <translation>Diese Tastatur hat die Tasten %1 nicht. Wählen Sie andere in den Einstellungen.</translation>
+    </message>
+</context>
+<context>
     <name>QObject</name>
     <message>
         <source>Desktop sharing of %1</source>
@@ -633,6 +644,10 @@
         <source>%1 has come into the conversation.</source>
         <translation>%1 ist in die Unterhaltung gekommen.</translation>
     </message>
+    <message>
+        <source>&amp;Stop sharing</source>
+        <translation>&amp;Freigabe beenden</translation>
+    </message>
 </context>
 <context>
     <name>sightline::PeoplePanel</name>
@@ -833,10 +848,6 @@
         <translation>Steuerung ablehnen</translation>
     </message>
     <message>
-        <source>Press Ctrl+Alt+Space to take control back at any time.</source>
-        <translation>Mit Strg+Alt+Leertaste nehmen Sie die Steuerung jederzeit zurück.</translation>
-    </message>
-    <message>
         <source>Send the clipboard</source>
         <translation>Zwischenablage senden</translation>
     </message>
@@ -847,6 +858,30 @@
     <message>
         <source>Clipboard, while one of you controls the other&apos;s desktop</source>
         <translation>Zwischenablage, während einer den Desktop des anderen steuert</translation>
+    </message>
+    <message>
+        <source>Those keys would be missing elsewhere: hold Ctrl, Alt or Super and press another key.</source>
+        <translation>Diese Tasten würden sonst fehlen: Halten Sie Strg, Alt oder Super und drücken Sie eine andere Taste dazu.</translation>
+    </message>
+    <message>
+        <source>Keys that take control back</source>
+        <translation>Tasten, die die Steuerung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Press the keys that you want to use: one of them Ctrl, Alt or Super.</source>
+        <translation>Drücken Sie die gewünschten Tasten, eine davon Strg, Alt oder Super.</translation>
+    </message>
+    <message>
+        <source>&amp;Usual keys</source>
+        <translation>Üb&amp;liche Tasten</translation>
+    </message>
+    <message>
+        <source>Use the usual keys to take control back</source>
+        <translation>Die üblichen Tasten zum Zurücknehmen benutzen</translation>
+    </message>
+    <message>
+        <source>Keys that take control &amp;back at any time:</source>
+        <translation>Tasten, die die Steuerung jeder&amp;zeit zurücknehmen:</translation>
     </message>
 </context>
 <context>
@@ -925,6 +960,10 @@
     <message>
         <source>Nobody sees your desktop yet</source>
         <translation>Noch sieht niemand Ihren Desktop</translation>
+    </message>
+    <message>
+        <source>%1 controls your desktop, %2 takes it back</source>
+        <translation>%1 steuert Ihren Desktop, %2 nimmt die Steuerung zurück</translation>
     </message>
 </context>
 <context>
@@ -1045,10 +1084,6 @@
         <translation>%1 möchte die Steuerung.</translation>
     </message>
     <message>
-        <source>%1 controls your desktop. Ctrl+Alt+Space takes control back.</source>
-        <translation>%1 steuert Ihren Desktop. Strg+Alt+Leertaste nimmt die Steuerung zurück.</translation>
-    </message>
-    <message>
         <source>State of control</source>
         <translation>Stand der Steuerung</translation>
     </message>
@@ -1083,6 +1118,14 @@
     <message>
         <source>Pause sharing</source>
         <translation>Freigabe anhalten</translation>
+    </message>
+    <message>
+        <source>%1 controls your desktop.</source>
+        <translation>%1 steuert Ihren Desktop.</translation>
+    </message>
+    <message>
+        <source>%1 controls your desktop. %2 takes control back.</source>
+        <translation>%1 steuert Ihren Desktop. %2 nimmt die Steuerung zurück.</translation>
     </message>
 </context>
 <context>
