@@ -109,10 +109,13 @@ void ShareRunner::onSharingStateChanged()
 void ShareRunner::onControlChanged()
 {
     const ControlState state = m_conversation.control().state();
-    if (std::exchange(m_lastControl, state) == state)
+    const ControlState before = std::exchange(m_lastControl, state);
+    if (before == state)
         return;
     if (state == ControlState::Granted)
         say(stdout, QStringLiteral("%1 controls this desktop").arg(m_conversation.partnerName()));
+    else if (before == ControlState::Granted)
+        say(stdout, QStringLiteral("Nobody controls this desktop any more"));
 }
 
 void ShareRunner::onEnded(const Error& error)

@@ -159,6 +159,7 @@ void TestX11InputInjector::hotkey()
 {
     const Desk desk(QStringLiteral("us,ru"));
     QVERIFY(desk.isReady);
+    QVERIFY(desk.settle()); // it listens
     const auto person = X11Hands::create(desk.server->displayName(), X11Hands::Seat::Own);
     QVERIFY(person);
     const auto pressHotkey = [&person] {
