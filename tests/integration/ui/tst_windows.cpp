@@ -1,4 +1,3 @@
-#include "core/conference/conference_server.h"
 #include "core/session/conversation.h"
 #include "platform/synthetic/pattern_capture.h"
 #include "ui/error_text.h"
@@ -6,12 +5,12 @@
 #include "ui/remote_view.h"
 #include "ui/viewer_window.h"
 
+#include "tests/support/local_server.h"
 #include "tests/support/widget_search.h"
 
 #include <QApplication>
 #include <QSignalSpy>
 #include <QTcpServer>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace sightline;
@@ -22,32 +21,6 @@ namespace {
 
 constexpr int kPatience = 20000;
 constexpr std::uint32_t kBlue = 0x2040C0;
-
-/// A server on this machine, with a certificate of its own.
-struct Server {
-    Server()
-    {
-        ServerOptions options;
-        options.address = QHostAddress::LocalHost;
-        options.port = 0;
-        options.dataDirectory = directory.path();
-        Result<std::unique_ptr<ConferenceServer>> started = ConferenceServer::start(options);
-        if (started)
-            server = std::move(started).value();
-    }
-
-    MeetingLink address() const
-    {
-        MeetingLink link;
-        link.host = QStringLiteral("127.0.0.1");
-        link.port = server->port();
-        link.certificateFingerprint = server->fingerprint();
-        return link;
-    }
-
-    QTemporaryDir directory;
-    std::unique_ptr<ConferenceServer> server;
-};
 
 /// Somebody with a desktop and Sightline's window.
 struct Person {
@@ -149,7 +122,7 @@ void TestWindows::linkToNowhere()
 
 void TestWindows::linkWithAnotherPin()
 {
-    const Server server;
+    const LocalServer server;
     QVERIFY(server.server);
     Person anna("Anna", noServer());
     MeetingLink link = server.address();
@@ -162,7 +135,7 @@ void TestWindows::linkWithAnotherPin()
 
 void TestWindows::shareAdmitViewStop()
 {
-    const Server server;
+    const LocalServer server;
     QVERIFY(server.server);
     Person anna("Anna", [&server] { return server.address(); });
     Person ben("Ben", noServer());
@@ -204,7 +177,7 @@ void TestWindows::shareAdmitViewStop()
 
 void TestWindows::declinedInvitation()
 {
-    const Server server;
+    const LocalServer server;
     QVERIFY(server.server);
     Person anna("Anna", [&server] { return server.address(); });
     Person ben("Ben", noServer());
