@@ -185,7 +185,7 @@ bool ViewerClient::start()
     PubSub_SubscribeChannelDisconnected(context->pubSub, Callbacks::channelDisconnected);
     c.screen = std::make_unique<ViewerScreen>(context,
         ViewerScreen::Handlers{
-            [this](Size size) { m_handlers.resized(size); },
+            [this](Size size, const Rects& monitors) { m_handlers.resized(size, monitors); },
             [this](const PictureView& view, const Rects& dirty) { m_handlers.painted(view, dirty); },
             [this] { ++m_framesDecoded; },
             [this] { return sendWaiting(); },
