@@ -14,6 +14,9 @@ namespace sightline {
 class SharerControls : public QWidget {
     Q_OBJECT
 public:
+    /// Why nothing new is shown.
+    enum class Pause { None, BySharer, WindowMinimised, MonitorUnplugged };
+
     explicit SharerControls(Conversation& conversation, QWidget* parent = nullptr);
 
 private:
@@ -28,6 +31,6 @@ private:
 };
 
 /// Who controls our desktop, and whether it is seen as it is; empty: nothing worth saying.
-QString sharerStateText(const QString& viewer, ControlState control, bool isPaused);
+QString sharerStateText(const QString& viewer, ControlState control, SharerControls::Pause pause);
 
 } // namespace sightline

@@ -904,11 +904,11 @@
     </message>
     <message>
         <source>Paused: %1 sees nothing new</source>
-        <translation>Unterbrochen: %1 sieht nichts Neues</translation>
+        <translation>Angehalten: %1 sieht nichts Neues</translation>
     </message>
     <message>
         <source>Paused, nobody sees your desktop</source>
-        <translation>Unterbrochen, niemand sieht Ihren Desktop</translation>
+        <translation>Angehalten, niemand sieht Ihren Desktop</translation>
     </message>
     <message>
         <source>%1 controls your desktop</source>
@@ -1000,6 +1000,14 @@
     <message>
         <source>Share my desktop</source>
         <translation>Meinen Desktop teilen</translation>
+    </message>
+    <message>
+        <source>Paused: the shared window is minimised</source>
+        <translation>Angehalten: das geteilte Fenster ist minimiert</translation>
+    </message>
+    <message>
+        <source>Paused: the shared monitor is unplugged</source>
+        <translation>Angehalten: der geteilte Monitor ist nicht angeschlossen</translation>
     </message>
     <message>
         <source>What to share</source>
@@ -1159,6 +1167,14 @@
         <translation>Lesen Sie einander diesen Code vor, zum Beispiel am Telefon. Wenn Sie beide dieselben Ziffern sehen, ist niemand dazwischen, und niemand sonst kann das Bild sehen.</translation>
     </message>
     <message>
+    <message>
+        <source>Paused: the window is minimised. It is shown again when you restore it.</source>
+        <translation>Angehalten: Das Fenster ist minimiert. Es wird wieder gezeigt, wenn Sie es wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Paused: the monitor is unplugged. It is shown again when it is back.</source>
+        <translation>Angehalten: Der Monitor ist nicht angeschlossen. Er wird wieder gezeigt, wenn er zurück ist.</translation>
+    </message>
         <source>Path</source>
         <translation>Weg</translation>
     </message>
