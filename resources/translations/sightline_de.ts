@@ -392,6 +392,10 @@
         <source>Trying to reach %1 again. The picture goes on by itself.</source>
         <translation>Es wird versucht, %1 wieder zu erreichen. Das Bild geht von selbst weiter.</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
 </context>
 <context>
     <name>sightline::Banner</name>
@@ -649,6 +653,29 @@
     <message>
         <source>The message is too long: make it shorter, or send it in parts.</source>
         <translation>Die Nachricht ist zu lang: Kürzen Sie sie, oder senden Sie sie in Teilen.</translation>
+    </message>
+</context>
+<context>
+    <name>sightline::MonitorChooser</name>
+    <message>
+        <source>Which monitors you see (Ctrl+Alt+Page Down: the next)</source>
+        <translation>Welche Monitore Sie sehen (Strg+Alt+Bild ab: der nächste)</translation>
+    </message>
+    <message>
+        <source>Monitors</source>
+        <translation>Monitore</translation>
+    </message>
+    <message>
+        <source>All monitors</source>
+        <translation>Alle Monitore</translation>
+    </message>
+    <message>
+        <source>&amp;All monitors</source>
+        <translation>&amp;Alle Monitore</translation>
+    </message>
+    <message>
+        <source>Monitors: %1</source>
+        <translation>Monitore: %1</translation>
     </message>
 </context>
 <context>
@@ -974,6 +1001,14 @@
         <source>Nobody sees your desktop yet</source>
         <translation>Noch sieht niemand Ihren Desktop</translation>
     </message>
+    <message>
+        <source>Paused: the shared window is minimised</source>
+        <translation>Angehalten: das geteilte Fenster ist minimiert</translation>
+    </message>
+    <message>
+        <source>Paused: the shared monitor is unplugged</source>
+        <translation>Angehalten: der geteilte Monitor ist nicht angeschlossen</translation>
+    </message>
 </context>
 <context>
     <name>sightline::SharePanel</name>
@@ -1048,14 +1083,6 @@
     <message>
         <source>Share my desktop</source>
         <translation>Meinen Desktop teilen</translation>
-    </message>
-    <message>
-        <source>Paused: the shared window is minimised</source>
-        <translation>Angehalten: das geteilte Fenster ist minimiert</translation>
-    </message>
-    <message>
-        <source>Paused: the shared monitor is unplugged</source>
-        <translation>Angehalten: der geteilte Monitor ist nicht angeschlossen</translation>
     </message>
     <message>
         <source>What to share</source>
@@ -1140,6 +1167,14 @@
         <source>Pause sharing</source>
         <translation>Freigabe anhalten</translation>
     </message>
+    <message>
+        <source>Paused: the window is minimised. It is shown again when you restore it.</source>
+        <translation>Angehalten: Das Fenster ist minimiert. Es wird wieder gezeigt, wenn Sie es wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Paused: the monitor is unplugged. It is shown again when it is back.</source>
+        <translation>Angehalten: Der Monitor ist nicht angeschlossen. Er wird wieder gezeigt, wenn er zurück ist.</translation>
+    </message>
 </context>
 <context>
     <name>sightline::StartPage</name>
@@ -1215,14 +1250,6 @@
         <translation>Lesen Sie einander diesen Code vor, zum Beispiel am Telefon. Wenn Sie beide dieselben Ziffern sehen, ist niemand dazwischen, und niemand sonst kann das Bild sehen.</translation>
     </message>
     <message>
-    <message>
-        <source>Paused: the window is minimised. It is shown again when you restore it.</source>
-        <translation>Angehalten: Das Fenster ist minimiert. Es wird wieder gezeigt, wenn Sie es wiederherstellen.</translation>
-    </message>
-    <message>
-        <source>Paused: the monitor is unplugged. It is shown again when it is back.</source>
-        <translation>Angehalten: Der Monitor ist nicht angeschlossen. Er wird wieder gezeigt, wenn er zurück ist.</translation>
-    </message>
         <source>Path</source>
         <translation>Weg</translation>
     </message>
@@ -1366,6 +1393,33 @@
     <message>
         <source>%1 – Sightline</source>
         <translation>%1 – Sightline</translation>
+    </message>
+</context>
+<context>
+    <name>sightline::ViewingBanners</name>
+    <message>
+        <source>Waiting for %1 to let you in…</source>
+        <translation>%1 muss Sie noch einlassen. Bitte warten…</translation>
+    </message>
+    <message>
+        <source>%1 has not answered yet. You can go on waiting.</source>
+        <translation>%1 hat noch nicht geantwortet. Sie können weiter warten.</translation>
+    </message>
+    <message>
+        <source>%1 did not let you in. Ask %1, and open the link again.</source>
+        <translation>%1 hat Sie nicht eingelassen. Fragen Sie %1, und öffnen Sie den Link noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 left before you were let in. You are told when somebody shares.</source>
+        <translation>%1 ist gegangen, bevor Sie eingelassen wurden. Sie erfahren es, wenn jemand teilt.</translation>
+    </message>
+    <message>
+        <source>%1 stopped sharing before you were let in. You are told when somebody shares.</source>
+        <translation>%1 hat das Teilen beendet, bevor Sie eingelassen wurden. Sie erfahren es, wenn jemand teilt.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 </TS>

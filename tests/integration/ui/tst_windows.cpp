@@ -88,6 +88,8 @@ private Q_SLOTS:
     void linkWithAnotherPin();
     void shareAdmitViewStop();
     void declinedInvitation();
+    void waitingToBeLetIn_data();
+    void waitingToBeLetIn();
     void viewerWindowTakesThePicturesSize();
     void viewerWindowKeepsTheUsersSize();
     void fullScreen();
@@ -192,6 +194,50 @@ void TestWindows::declinedInvitation()
     QTRY_VERIFY_WITH_TIMEOUT(isReadable(anna.window, errorText(ErrorCode::Declined).toString()), kPatience);
     QVERIFY(isShown(anna.window, "Stop sharing")); // the offer stands
     QVERIFY(!openViewer());
+}
+
+void TestWindows::waitingToBeLetIn_data()
+{
+    QTest::addColumn<QByteArray>("who");
+    QTest::addColumn<QByteArray>("button");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("admitted") << QByteArray("Anna") << QByteArray("Admit")
+                              << QStringLiteral("Anna shares the desktop with you.");
+    QTest::newRow("declined") << QByteArray("Anna") << QByteArray("Decline")
+                              << QStringLiteral(
+                                     "Anna did not let you in. Ask Anna, and open the link again.");
+    QTest::newRow("stops") << QByteArray("Anna") << QByteArray("Stop sharing")
+                           << QStringLiteral("Anna stopped sharing before you were let in.");
+    QTest::newRow("leaves") << QByteArray("Anna") << QByteArray("Leave the meeting")
+                            << QStringLiteral("Anna left before you were let in.");
+    QTest::newRow("cancelled") << QByteArray("Ben") << QByteArray("Cancel") << QString();
+}
+
+void TestWindows::waitingToBeLetIn()
+{
+    QFETCH(const QByteArray, who);
+    QFETCH(const QByteArray, button);
+    QFETCH(const QString, sentence);
+    const LocalServer server;
+    QVERIFY(server.server);
+    Person anna("Anna", [&server] { return server.address(); });
+    Person ben("Ben", noServer());
+    anna.click("Share my desktop");
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(anna.window, "Stop sharing"), kPatience);
+    ben.open(find<QLineEdit>(anna.window, "Link of this meeting")->text());
+    const QString waiting = QStringLiteral("Waiting for Anna to let you in…");
+    QTRY_VERIFY_WITH_TIMEOUT(isReadable(ben.window, waiting), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(anna.window, "Admit"), kPatience);
+
+    (who == "Ben" ? ben : anna).click(button.constData());
+    QTRY_VERIFY_WITH_TIMEOUT(!isReadable(ben.window, waiting), kPatience);
+    if (sentence.isEmpty()) {
+        QVERIFY(isShown(ben.window, "Meeting link")); // the first page
+        QTRY_VERIFY_WITH_TIMEOUT(!isShown(anna.window, "Admit"), kPatience);
+        return;
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(isReadable(ben.window, sentence), kPatience);
+    QVERIFY(!isShown(ben.window, "Cancel"));
 }
 
 void TestWindows::viewerWindowTakesThePicturesSize()
