@@ -27,6 +27,7 @@ QColor tintOf(Banner::Kind kind, const QPalette& palette)
 {
     switch (kind) {
     case Banner::Kind::Question:
+    case Banner::Kind::Progress:
         return palette.color(QPalette::Highlight);
     case Banner::Kind::Warning:
         return {0xE0, 0x9A, 0x10};

@@ -14,7 +14,7 @@ namespace sightline {
 class Banner : public QFrame {
     Q_OBJECT
 public:
-    enum class Kind { Question, Warning, Failure };
+    enum class Kind { Question, Progress, Warning, Failure };
 
     Banner(Kind kind, const QString& text, QWidget* parent = nullptr);
 

@@ -101,6 +101,14 @@ void drawSettings(QPainter& painter)
     }
 }
 
+void drawMonitors(QPainter& painter)
+{
+    painter.drawRect(QRectF(1.5, 3.5, 6, 6));
+    painter.drawRect(QRectF(8.5, 3.5, 6, 6));
+    painter.drawLine(QPointF(3, 12.5), QPointF(6, 12.5));
+    painter.drawLine(QPointF(10, 12.5), QPointF(13, 12.5));
+}
+
 void drawControl(QPainter& painter)
 {
     painter.drawPolygon(
@@ -125,6 +133,8 @@ void drawSymbol(QPainter& painter, Symbol symbol)
         return drawFit(painter);
     case Symbol::OneToOne:
         return drawOneToOne(painter);
+    case Symbol::Monitors:
+        return drawMonitors(painter);
     case Symbol::FullScreen:
         return drawCorners(painter);
     case Symbol::Stop:

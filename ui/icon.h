@@ -7,6 +7,7 @@ namespace sightline {
 enum class Symbol {
     Fit,
     OneToOne,
+    Monitors,
     FullScreen,
     Stop,
     Share,

@@ -14,6 +14,7 @@
 #include "ui/sharer_controls.h"
 #include "ui/start_page.h"
 #include "ui/viewer_window.h"
+#include "ui/viewing_banners.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -38,7 +39,6 @@ const QString kMeetingSubject = QStringLiteral("meeting");
 const QString kRequestSubject = QStringLiteral("request");
 const QString kServerSubject = QStringLiteral("server");
 const QString kSharingSubject = QStringLiteral("sharing");
-const QString kViewingSubject = QStringLiteral("viewing");
 const QString kInvitationSubject = QStringLiteral("invitation");
 
 QString admissionSubject(const QString& entity)
@@ -73,6 +73,8 @@ MainWindow::MainWindow(
     build(displayName);
     m_meetingPage->sharePanel().setControls(new SharerControls(conversation));
     new ControlBanners(conversation, *m_banners, *this);
+    new ViewingBanners(
+        conversation, *m_banners, [this] { return m_viewer && m_viewer->isVisible(); }, this);
     connectPages();
     connectMeeting();
     connectQuestions();
@@ -149,11 +151,6 @@ void MainWindow::connectEnds()
     connect(&m_conversation, &Conversation::sharingEnded, this, &MainWindow::onSharingEnded);
     connect(&m_conversation, &Conversation::requestFailed, this,
         [this](const Error& error) { showFailure(kRequestSubject, error); });
-    connect(&m_conversation, &Conversation::viewingEnded, this, [this](const Error& error) {
-        // A viewer window says it itself, in the place where one looks.
-        if (!m_viewer || !m_viewer->isVisible())
-            showFailure(kViewingSubject, error);
-    });
     connect(&m_conversation, &Conversation::serverLost, this, [this](const Error& error) {
         showWarning(kServerSubject,
             m_conversation.state() == Conversation::State::InMeeting
@@ -288,7 +285,6 @@ void MainWindow::onViewingStateChanged()
     if (state != Viewing::Invited)
         m_banners->remove(kInvitationSubject);
     if (state == Viewing::Connecting || state == Viewing::Active) {
-        m_banners->remove(kViewingSubject);
         if (!m_viewer)
             m_viewer = std::make_unique<ViewerWindow>(m_conversation, ViewerOptions{.lockKeys = m_lockKeys});
         if (!m_viewer->isVisible())

@@ -4,6 +4,8 @@
 #include <QMouseEvent>
 #include <QWheelEvent>
 
+#include <algorithm>
+
 namespace sightline {
 namespace {
 
@@ -12,6 +14,15 @@ bool isLocal(const QKeyEvent& event)
     const auto modifiers = event.modifiers() & ~Qt::KeypadModifier;
     return (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter)
         && modifiers == (Qt::ControlModifier | Qt::AltModifier);
+}
+
+bool isOneOf(const std::vector<QKeyCombination>& keys, const QKeyEvent& event)
+{
+    const auto isMeant = [&event](QKeyCombination keyCombination) {
+        return keyCombination.key() == event.key()
+            && keyCombination.keyboardModifiers() == (event.modifiers() & ~Qt::KeypadModifier);
+    };
+    return std::any_of(keys.begin(), keys.end(), isMeant);
 }
 
 } // namespace
@@ -64,7 +75,7 @@ bool RemoteInput::onPaneEvent(QEvent& event)
 
 bool RemoteInput::onKey(QKeyEvent& event)
 {
-    if (isLocal(event)) {
+    if (isLocal(event) || isOneOf(m_keptKeys, event)) {
         // Whatever becomes of the focus now, the other side does not go on holding Ctrl and Alt.
         releaseAll();
         return false;

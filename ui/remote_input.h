@@ -4,9 +4,12 @@
 #include "ui/remote_mouse.h"
 
 #include <QEvent>
+#include <QKeyCombination>
 #include <QPointF>
 
 #include <optional>
+#include <utility>
+#include <vector>
 
 class QMouseEvent;
 class QWheelEvent;
@@ -16,7 +19,7 @@ namespace sightline {
 /// Takes the events of the pane that shows the remote desktop and makes input of the remote desktop of them,
 /// in their order. GUI thread.
 ///
-/// One combination stays here: Ctrl+Alt+Enter, by which the window leaves and enters full screen.
+/// One combination always stays here: Ctrl+Alt+Enter, by which the window leaves and enters full screen.
 class RemoteInput {
 public:
     using Sink = std::function<void(const InputEvent&)>;
@@ -29,6 +32,8 @@ public:
 
     RemoteInput(Sink sink, Locate locate);
 
+    /// More that stay here.
+    void setKeptKeys(std::vector<QKeyCombination> keys) { m_keptKeys = std::move(keys); }
     void setKeyboardMode(RemoteKeyboard::Mode mode);
     /// Called when the pane gets the focus; its answer is what the remote lock keys shall be.
     void setLockKeySource(std::function<std::optional<LockKeys>()> source) { m_lockKeys = std::move(source); }
@@ -47,6 +52,7 @@ private:
     Sink m_sink;
     Locate m_locate;
     std::function<std::optional<LockKeys>()> m_lockKeys;
+    std::vector<QKeyCombination> m_keptKeys;
     RemoteKeyboard m_keyboard;
     RemoteMouse m_mouse;
 };

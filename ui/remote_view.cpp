@@ -65,6 +65,7 @@ RemoteView::RemoteView(RemoteScreen& screen, QWidget* parent)
     connect(&screen, &RemoteScreen::resized, this, &RemoteView::onResized, Qt::QueuedConnection);
     connect(&screen, &RemoteScreen::cursorChanged, this, &RemoteView::onCursorChanged, Qt::QueuedConnection);
     m_geometry.remote = screen.size();
+    m_monitors = screen.monitors();
     layOut();
     // What was painted before us was announced to nobody, and nothing more would be before it is taken.
     onPainted();
@@ -79,6 +80,15 @@ void RemoteView::setScale(ViewScale scale)
     layOut();
 }
 
+void RemoteView::setPart(const Rect& part)
+{
+    if (m_geometry.part == part)
+        return;
+    m_geometry.part = part;
+    layOut();
+    updateGeometry();
+}
+
 void RemoteView::setDimmed(bool dimmed)
 {
     if (std::exchange(m_isDimmed, dimmed) != dimmed)
@@ -87,11 +97,12 @@ void RemoteView::setDimmed(bool dimmed)
 
 QSize RemoteView::exactSize() const
 {
-    if (m_geometry.remote.isEmpty())
-        return {};
+    const Rect shown = m_geometry.shown();
     const qreal ratio = devicePixelRatioF();
-    return {static_cast<int>(std::ceil(m_geometry.remote.width / ratio)),
-        static_cast<int>(std::ceil(m_geometry.remote.height / ratio))};
+    if (shown.isEmpty())
+        return {};
+    return {
+        static_cast<int>(std::ceil(shown.width / ratio)), static_cast<int>(std::ceil(shown.height / ratio))};
 }
 
 QSize RemoteView::sizeHint() const
@@ -111,6 +122,7 @@ void RemoteView::onPainted()
 void RemoteView::onResized()
 {
     m_geometry.remote = m_screen.size();
+    m_monitors = m_screen.monitors();
     layOut();
     updateGeometry();
     Q_EMIT remoteResized();
@@ -214,7 +226,7 @@ void RemoteView::paintPart(QPainter& painter, const Rect& part) const
     m_screen.withPicture([&](const PictureView& picture) {
         // Another size already, of which resized() is still on its way here: that paints everything.
         if (picture.width == m_geometry.remote.width && picture.height == m_geometry.remote.height)
-            paintPicture(painter, picture, picturePart);
+            paintPicture(painter, picture.part(m_geometry.shown()), picturePart);
     });
 }
 
@@ -244,10 +256,11 @@ void RemoteView::paintCursor(QPainter& painter) const
     const Rect target = m_geometry.target();
     if (remote.isEmpty() || target.isEmpty() || !isRemotePointerPainted())
         return;
-    const qreal scaleX = static_cast<qreal>(target.width) / m_geometry.remote.width;
-    const qreal scaleY = static_cast<qreal>(target.height) / m_geometry.remote.height;
-    const QRectF place(target.x + remote.x * scaleX, target.y + remote.y * scaleY, remote.width * scaleX,
-        remote.height * scaleY);
+    const Rect shown = m_geometry.shown();
+    const qreal scaleX = static_cast<qreal>(target.width) / shown.width;
+    const qreal scaleY = static_cast<qreal>(target.height) / shown.height;
+    const QRectF place(target.x + (remote.x - shown.x) * scaleX, target.y + (remote.y - shown.y) * scaleY,
+        remote.width * scaleX, remote.height * scaleY);
     painter.setClipRect(toQRect(target));
     painter.setRenderHint(QPainter::SmoothPixmapTransform, !m_geometry.isExact());
     painter.drawImage(place, m_cursorImage);

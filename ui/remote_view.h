@@ -24,19 +24,25 @@ public:
 
     void setScale(ViewScale scale);
     ViewScale scale() const { return m_geometry.scale; }
+    /// Shows only this part of the remote desktop, one of its monitors; empty: all of it.
+    void setPart(const Rect& part);
+    /// Where in the remote desktop they are; none: not known.
+    const Rects& monitors() const { return m_monitors; }
     /// Shows the picture darker: it is not live any more.
     void setDimmed(bool dimmed);
     bool isDimmed() const { return m_isDimmed; }
 
-    /// Keyboard and mouse go to the remote desktop from now on: all keys but Ctrl+Alt+Enter, also those that
-    /// are shortcuts of the window. Empty: they do not; what is held is released by the old sink.
+    /// Keyboard and mouse go to the remote desktop from now on: all keys but those of setKeptKeys(), also
+    /// shortcuts of the window. Empty: they do not; what is held is released by the old sink.
     void setInputSink(RemoteInput::Sink sink);
     bool isTakingInput() const { return m_input != nullptr; }
+    /// The combinations that stay here while input is taken.
+    void setKeptKeys(std::vector<QKeyCombination> keys);
     void setKeyboardMode(RemoteKeyboard::Mode mode);
     /// See RemoteInput. None: the remote lock keys stay as they are.
     void setLockKeySource(std::function<std::optional<LockKeys>()> source);
 
-    /// The size that this widget needs to show the remote desktop at 1:1 without scrolling; empty: none yet.
+    /// The size that this widget needs to show what is shown at 1:1 without scrolling; empty: none yet.
     QSize exactSize() const;
     QSize sizeHint() const override;
     /// Of the pane as it is now, in its physical pixels.
@@ -44,7 +50,7 @@ public:
     QVariant inputMethodQuery(Qt::InputMethodQuery query) const override;
 
 Q_SIGNALS:
-    /// The remote desktop has another size now: the first, or a new one.
+    /// The remote desktop has another size now, the first, or a new one, or other monitors.
     void remoteResized();
 
 protected:
@@ -75,10 +81,12 @@ private:
 
     RemoteScreen& m_screen;
     ViewGeometry m_geometry;
+    Rects m_monitors;
     RemoteScreen::Cursor m_cursor;
     QImage m_cursorImage;
     bool m_isDimmed = false;
     std::unique_ptr<RemoteInput> m_input; ///< null: input is not taken
+    std::vector<QKeyCombination> m_keptKeys;
     RemoteKeyboard::Mode m_keyboardMode = RemoteKeyboard::Mode::Meaning;
     std::function<std::optional<LockKeys>()> m_lockKeySource;
 };

@@ -5,6 +5,7 @@
 #include <QPainter>
 
 #include <cmath>
+#include <utility>
 
 namespace sightline {
 namespace {
@@ -22,6 +23,7 @@ void RemoteView::setInputSink(RemoteInput::Sink sink)
     if (sink) {
         m_input = std::make_unique<RemoteInput>(
             std::move(sink), [this](QPointF position) { return locate(position); });
+        m_input->setKeptKeys(m_keptKeys);
         m_input->setKeyboardMode(m_keyboardMode);
         m_input->setLockKeySource(m_lockKeySource);
         if (hasFocus())
@@ -31,6 +33,13 @@ void RemoteView::setInputSink(RemoteInput::Sink sink)
     viewport()->setMouseTracking(isTakingInput());
     updatePointer();
     viewport()->update(toLogical(m_geometry.toPane(cursorRect())));
+}
+
+void RemoteView::setKeptKeys(std::vector<QKeyCombination> keys)
+{
+    m_keptKeys = std::move(keys);
+    if (m_input)
+        m_input->setKeptKeys(m_keptKeys);
 }
 
 void RemoteView::setKeyboardMode(RemoteKeyboard::Mode mode)
@@ -75,7 +84,7 @@ void RemoteView::updatePointer()
     }
     const qreal ratio = devicePixelRatioF();
     const qreal largest = static_cast<qreal>(kLargestPointer) / std::max(shape.width, shape.height);
-    const qreal scale = std::min(static_cast<qreal>(target.width) / m_geometry.remote.width, largest);
+    const qreal scale = std::min(static_cast<qreal>(target.width) / m_geometry.shown().width, largest);
     const QSize size = (m_cursorImage.size() * scale).expandedTo({1, 1});
     QPixmap pixmap = QPixmap::fromImage(scale == 1
             ? m_cursorImage

@@ -25,12 +25,19 @@ bool isOfMonitors(const ShareTarget& target)
 }
 
 /// One monitor after the other, then all of them.
-ShareTarget nextTarget(const ShareTarget& target, std::size_t monitors)
+ShareTarget nextTarget(const ShareTarget& target, const std::vector<Monitor>& monitors)
 {
-    const int next = target.kind == ShareTarget::Kind::Monitor ? target.monitor + 1 : 0;
-    if (static_cast<std::size_t>(next) >= monitors)
+    const std::optional<std::size_t> present = target.monitorOn(monitors);
+    const std::size_t next = present ? *present + 1 : 0;
+    if (next >= monitors.size() || monitors.size() == 1)
         return {};
-    return {.kind = ShareTarget::Kind::Monitor, .monitor = next, .region = {}};
+    return {.kind = ShareTarget::Kind::Monitor, .monitor = static_cast<int>(next), .region = {}};
+}
+
+QString hiddenText(ShareTarget::Kind kind)
+{
+    return kind == ShareTarget::Kind::Window ? ShareOverlay::tr("Paused: the shared window is minimised")
+                                             : ShareOverlay::tr("Paused: the shared monitor is unplugged");
 }
 
 ShareBar::Status statusOf(Conversation& conversation)
@@ -42,13 +49,17 @@ ShareBar::Status statusOf(Conversation& conversation)
         = conversation.partnerName().isEmpty() ? ShareOverlay::tr("Somebody") : conversation.partnerName();
     ShareBar::Status status;
     status.isPaused = control.isPaused();
+    const SharedDesktop& desktop = conversation.sharedDesktop();
     status.hasOtherMonitors
-        = isOfMonitors(conversation.sharedDesktop().target()) && QGuiApplication::screens().size() > 1;
+        = isOfMonitors(desktop.target()) && (QGuiApplication::screens().size() > 1 || desktop.isHidden());
     status.isControlled = isSeen && control.state() == ControlState::Granted;
     status.canGiveControl = isSeen && control.isAvailable();
     if (status.isPaused) {
         status.text = isSeen ? ShareOverlay::tr("Paused: %1 sees nothing new").arg(name)
                              : ShareOverlay::tr("Paused, nobody sees your desktop");
+        status.color = kPausedColor;
+    } else if (desktop.isHidden()) {
+        status.text = hiddenText(desktop.target().kind);
         status.color = kPausedColor;
     } else if (status.isControlled) {
         const QString hotkey = takeBackText(control);
@@ -75,7 +86,7 @@ ShareOverlay::ShareOverlay(Conversation& conversation)
     connect(&conversation, &Conversation::sharingStateChanged, this, &ShareOverlay::refresh);
     connect(&conversation, &Conversation::rosterChanged, this, &ShareOverlay::refresh);
     connect(&conversation.control(), &SessionControl::changed, this, &ShareOverlay::refresh);
-    connect(&conversation.sharedDesktop(), &SharedDesktop::areaChanged, this, &ShareOverlay::followArea);
+    connect(&conversation.sharedDesktop(), &SharedDesktop::areaChanged, this, &ShareOverlay::refresh);
     connectScreens();
     refresh();
 }
@@ -98,24 +109,20 @@ void ShareOverlay::shareNextMonitor()
     SharedDesktop& desktop = m_conversation.sharedDesktop();
     const Result<std::vector<Monitor>> monitors = desktop.monitors();
     // A monitor that went meanwhile leaves everything as it is; the next click finds the others.
-    if (monitors && !desktop.changeTarget(nextTarget(desktop.target(), monitors->size())))
+    if (monitors && !desktop.changeTarget(nextTarget(desktop.target(), *monitors)))
         static_cast<void>(desktop.changeTarget({}));
 }
 
 void ShareOverlay::connectScreens()
 {
-    const auto onChanged = [this] {
-        m_conversation.sharedDesktop().refresh();
+    const auto watch = [this](QScreen* screen) {
+        connect(screen, &QScreen::geometryChanged, this, &ShareOverlay::refresh);
         refresh();
-    };
-    const auto watch = [this, onChanged](QScreen* screen) {
-        connect(screen, &QScreen::geometryChanged, this, onChanged);
-        onChanged();
     };
     for (QScreen* screen : QGuiApplication::screens())
         watch(screen);
     connect(qApp, &QGuiApplication::screenAdded, this, watch);
-    connect(qApp, &QGuiApplication::screenRemoved, this, onChanged);
+    connect(qApp, &QGuiApplication::screenRemoved, this, &ShareOverlay::refresh);
 }
 
 void ShareOverlay::refresh()
@@ -154,6 +161,11 @@ void ShareOverlay::followArea()
         return;
     if (area.isEmpty()) {
         m_frame->setVisible(false);
+        // Its monitor may be gone; and it is what tells why there is nothing to see.
+        if (!m_bar->isVisible() || !QGuiApplication::screenAt(m_bar->geometry().center()))
+            m_bar->setEdge(QGuiApplication::primaryScreen()->geometry());
+        m_bar->show();
+        m_bar->raise();
         return;
     }
     const QRect shared = toQtDesktop(area);

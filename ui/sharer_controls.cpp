@@ -9,11 +9,21 @@
 
 namespace sightline {
 
-QString sharerStateText(const QString& viewer, ControlState control, bool isPaused, const QString& hotkey)
+QString sharerStateText(
+    const QString& viewer, ControlState control, SharerControls::Pause pause, const QString& hotkey)
 {
+    using Pause = SharerControls::Pause;
     const QString name = viewer.isEmpty() ? SharerControls::tr("Somebody") : viewer;
-    if (isPaused)
+    switch (pause) {
+    case Pause::BySharer:
         return SharerControls::tr("Paused: nothing new of your desktop is shown.");
+    case Pause::WindowMinimised:
+        return SharerControls::tr("Paused: the window is minimised. It is shown again when you restore it.");
+    case Pause::MonitorUnplugged:
+        return SharerControls::tr("Paused: the monitor is unplugged. It is shown again when it is back.");
+    case Pause::None:
+        break;
+    }
     switch (control) {
     case ControlState::Asked:
         return SharerControls::tr("%1 asks for control.").arg(name);
@@ -31,6 +41,21 @@ QString takeBackText(const SessionControl& control)
 {
     return control.hotkeyState() == HotkeyState::Works ? hotkeyText(control.takeBackHotkey()) : QString();
 }
+
+namespace {
+
+SharerControls::Pause pauseOf(Conversation& conversation)
+{
+    using Pause = SharerControls::Pause;
+    if (conversation.control().isPaused())
+        return Pause::BySharer;
+    if (!conversation.sharedDesktop().isHidden())
+        return Pause::None;
+    return conversation.sharedDesktop().target().kind == ShareTarget::Kind::Window ? Pause::WindowMinimised
+                                                                                   : Pause::MonitorUnplugged;
+}
+
+} // namespace
 
 SharerControls::SharerControls(Conversation& conversation, QWidget* parent)
     : QWidget(parent)
@@ -52,6 +77,7 @@ SharerControls::SharerControls(Conversation& conversation, QWidget* parent)
     connect(m_pause, &QPushButton::clicked, this, &SharerControls::togglePause);
     connect(&conversation.control(), &SessionControl::changed, this, &SharerControls::refresh);
     connect(&conversation, &Conversation::sharingStateChanged, this, &SharerControls::refresh);
+    connect(&conversation.sharedDesktop(), &SharedDesktop::areaChanged, this, &SharerControls::refresh);
     refresh();
 }
 
@@ -80,7 +106,7 @@ void SharerControls::refresh()
     const QString state = sharing == Conversation::SharingState::Off
         ? QString()
         : sharerStateText(isSeen ? m_conversation.partnerName() : QString(), control.state(),
-            control.isPaused(), takeBackText(control));
+            pauseOf(m_conversation), takeBackText(control));
     m_state->setText(state);
     m_state->setVisible(!state.isEmpty());
     m_control->setText(isControlled ? tr("Ta&ke back control") : tr("&Give control"));

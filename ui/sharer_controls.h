@@ -14,6 +14,9 @@ namespace sightline {
 class SharerControls : public QWidget {
     Q_OBJECT
 public:
+    /// Why nothing new is shown.
+    enum class Pause { None, BySharer, WindowMinimised, MonitorUnplugged };
+
     explicit SharerControls(Conversation& conversation, QWidget* parent = nullptr);
 
 private:
@@ -29,7 +32,8 @@ private:
 
 /// Who controls our desktop, and whether it is seen as it is; empty: nothing worth saying. `hotkey` as of
 /// takeBackText().
-QString sharerStateText(const QString& viewer, ControlState control, bool isPaused, const QString& hotkey);
+QString sharerStateText(
+    const QString& viewer, ControlState control, SharerControls::Pause pause, const QString& hotkey);
 
 /// The keys that take control back, for people; empty: none do.
 QString takeBackText(const SessionControl& control);

@@ -37,11 +37,19 @@ Size fitted(Size remote, Size pane)
 
 } // namespace
 
+Rect ViewGeometry::shown() const
+{
+    const Rect all{0, 0, remote.width, remote.height};
+    return part.isEmpty() ? all : intersected(part, all);
+}
+
 Rect ViewGeometry::target() const
 {
-    if (remote.isEmpty() || pane.isEmpty())
+    const Rect from = shown();
+    if (from.isEmpty() || pane.isEmpty())
         return {};
-    const Size size = scale == ViewScale::Fit ? fitted(remote, pane) : remote;
+    const Size exact{from.width, from.height};
+    const Size size = scale == ViewScale::Fit ? fitted(exact, pane) : exact;
     const auto start
         = [](int length, int room, int scrolled) { return length <= room ? (room - length) / 2 : -scrolled; };
     return {start(size.width, pane.width, scroll.x), start(size.height, pane.height, scroll.y), size.width,
@@ -51,28 +59,32 @@ Rect ViewGeometry::target() const
 bool ViewGeometry::isExact() const
 {
     const Rect whole = target();
-    return whole.width == remote.width && whole.height == remote.height;
+    const Rect from = shown();
+    return whole.width == from.width && whole.height == from.height;
 }
 
-Rect ViewGeometry::toPane(const Rect& part) const
+Rect ViewGeometry::toPane(const Rect& remotePart) const
 {
     const Rect whole = target();
-    if (whole.isEmpty() || part.isEmpty())
+    const Rect all = shown();
+    Rect from = part.isEmpty() ? remotePart : intersected(remotePart, all);
+    if (whole.isEmpty() || from.isEmpty())
         return {};
-    Rect from = part;
+    from = {from.x - all.x, from.y - all.y, from.width, from.height};
     // An enlarged pixel is blended into its neighbours.
-    if (whole.width > remote.width || whole.height > remote.height)
-        from = {part.x - 1, part.y - 1, part.width + 2, part.height + 2};
-    const int left = scaledDown(from.x, whole.width, remote.width);
-    const int top = scaledDown(from.y, whole.height, remote.height);
-    const int right = scaledUp(from.right(), whole.width, remote.width);
-    const int bottom = scaledUp(from.bottom(), whole.height, remote.height);
+    if (whole.width > all.width || whole.height > all.height)
+        from = {from.x - 1, from.y - 1, from.width + 2, from.height + 2};
+    const int left = scaledDown(from.x, whole.width, all.width);
+    const int top = scaledDown(from.y, whole.height, all.height);
+    const int right = scaledUp(from.right(), whole.width, all.width);
+    const int bottom = scaledUp(from.bottom(), whole.height, all.height);
     return {whole.x + left, whole.y + top, right - left, bottom - top};
 }
 
 Point ViewGeometry::toRemote(Point inPane) const
 {
     const Rect whole = target();
+    const Rect all = shown();
     if (whole.isEmpty())
         return {};
     const auto along = [](int distance, int length, int shownLength) {
@@ -81,15 +93,16 @@ Point ViewGeometry::toRemote(Point inPane) const
         const std::int64_t far = halves * length / (2 * static_cast<std::int64_t>(shownLength));
         return static_cast<int>(std::clamp<std::int64_t>(halves < 0 ? 0 : far, 0, length - 1));
     };
-    return {along(inPane.x - whole.x, remote.width, whole.width),
-        along(inPane.y - whole.y, remote.height, whole.height)};
+    return {all.x + along(inPane.x - whole.x, all.width, whole.width),
+        all.y + along(inPane.y - whole.y, all.height, whole.height)};
 }
 
 Point ViewGeometry::scrollRange() const
 {
     if (scale == ViewScale::Fit)
         return {};
-    return {std::max(0, remote.width - pane.width), std::max(0, remote.height - pane.height)};
+    const Rect from = shown();
+    return {std::max(0, from.width - pane.width), std::max(0, from.height - pane.height)};
 }
 
 } // namespace sightline

@@ -15,17 +15,20 @@ struct ViewGeometry {
     Size remote;
     Size pane;
     ViewScale scale = ViewScale::Fit;
-    Point scroll; ///< OneToOne: the remote pixel in the pane's corner, along an axis that does not fit
+    Point scroll; ///< OneToOne: the shown pixel in the pane's corner, along an axis that does not fit
+    Rect part = {}; ///< of the remote desktop, in its pixels, which alone is shown; empty: all of it
 
-    /// The whole desktop in pane coordinates; may reach out of the pane. Empty when there is nothing to show.
+    /// The part, or all, in remote coordinates.
+    Rect shown() const;
+    /// What is shown in pane coordinates; may reach out of the pane. Empty when there is nothing to show.
     Rect target() const;
     /// No remote pixel is stretched or shrunk.
     bool isExact() const;
-    /// Every pixel of the pane that any pixel of `part` (remote coordinates) shows in; not clipped to the
+    /// Every pixel of the pane that any pixel of `remotePart` shows in; not clipped to the
     /// pane.
-    Rect toPane(const Rect& part) const;
+    Rect toPane(const Rect& remotePart) const;
     /// The remote pixel in the middle of what this pixel of the pane shows; outside of the picture, the
-    /// nearest.
+    /// nearest one shown.
     Point toRemote(Point pane) const;
     /// How far there is to scroll along each axis.
     Point scrollRange() const;

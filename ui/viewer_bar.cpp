@@ -1,6 +1,7 @@
 #include "ui/viewer_bar.h"
 
 #include "ui/icon.h"
+#include "ui/monitor_chooser.h"
 
 #include <QButtonGroup>
 #include <QHBoxLayout>
@@ -29,6 +30,7 @@ QToolButton* addButton(QHBoxLayout& layout, Symbol symbol, const QString& text, 
 ViewerBar::ViewerBar(QWidget* parent)
     : QWidget(parent)
     , m_title(new QLabel)
+    , m_monitors(new MonitorChooser)
 {
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 3, 6, 3);
@@ -41,6 +43,7 @@ ViewerBar::ViewerBar(QWidget* parent)
     m_title->setMinimumWidth(0);
     m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     layout->addWidget(m_title, 1);
+    layout->addWidget(m_monitors);
 
     m_fit = addButton(
         *layout, Symbol::Fit, tr("Fit"), tr("Show all of the desktop, as large as the window allows"));

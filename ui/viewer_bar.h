@@ -9,6 +9,8 @@ class QToolButton;
 
 namespace sightline {
 
+class MonitorChooser;
+
 /// The slim bar above a remote desktop: whose it is, and how to look at it. GUI thread.
 class ViewerBar : public QWidget {
     Q_OBJECT
@@ -17,6 +19,7 @@ public:
 
     void setTitle(const QString& title);
     void setScale(ViewScale scale);
+    MonitorChooser& monitors() { return *m_monitors; }
     /// Beside the title; becomes ours.
     void setControls(QWidget* controls);
 
@@ -27,6 +30,7 @@ Q_SIGNALS:
 
 private:
     QLabel* m_title;
+    MonitorChooser* m_monitors;
     QToolButton* m_fit;
     QToolButton* m_oneToOne;
 };

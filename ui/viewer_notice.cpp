@@ -23,10 +23,10 @@ public:
     static Notice waiting(const QString& sharer)
     {
         if (sharer.isEmpty())
-            return {
-                tr("Waiting for somebody to share"), tr("Nobody shares a desktop in this meeting yet."), {}};
-        return {
-            tr("Waiting to be let in"), tr("%1 was asked whether you may see the desktop.").arg(sharer), {}};
+            return {tr("Waiting for somebody to share"), tr("Nobody shares a desktop in this meeting yet."),
+                tr("Cancel")};
+        return {tr("Waiting to be let in"), tr("%1 was asked whether you may see the desktop.").arg(sharer),
+            tr("Cancel")};
     }
 
     static Notice invited(const QString& sharer)

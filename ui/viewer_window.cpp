@@ -1,6 +1,7 @@
 #include "ui/viewer_window.h"
 
 #include "ui/icon.h"
+#include "ui/monitor_chooser.h"
 #include "ui/remote_view.h"
 #include "ui/status_line.h"
 #include "ui/view_notice.h"
@@ -22,6 +23,8 @@ namespace {
 
 constexpr QSize kSizeWithoutPicture{960, 620};
 constexpr QSize kSmallestView{240, 135};
+constexpr QKeyCombination kPreviousMonitor = Qt::CTRL | Qt::ALT | Qt::Key_PageUp;
+constexpr QKeyCombination kNextMonitor = Qt::CTRL | Qt::ALT | Qt::Key_PageDown;
 
 } // namespace
 
@@ -36,6 +39,7 @@ ViewerWindow::ViewerWindow(Conversation& conversation, ViewerOptions options, QW
     setWindowIcon(applicationIcon());
     build();
     addShortcuts();
+    followMonitors();
     connectConversation();
     setScale(options.scale);
     resize(kSizeWithoutPicture.boundedTo(screen()->availableSize()));
@@ -60,7 +64,9 @@ void ViewerWindow::build()
     connect(m_bar, &ViewerBar::fullScreenChosen, this, [this] { setFullScreen(true); });
     connect(m_bar, &ViewerBar::stopChosen, this, &QWidget::close);
     connect(m_notice, &ViewNotice::actionChosen, this, &ViewerWindow::onNoticeAction);
+    connect(&m_bar->monitors(), &MonitorChooser::chosen, this, &ViewerWindow::showMonitor);
     connect(m_view, &RemoteView::remoteResized, this, [this] {
+        followMonitors();
         adoptPictureSize();
         refresh();
     });
@@ -74,6 +80,13 @@ void ViewerWindow::addShortcuts()
     for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter}) {
         auto* always = new QShortcut(QKeySequence(Qt::CTRL | Qt::ALT | key), this);
         connect(always, &QShortcut::activated, this, [this] { setFullScreen(!m_isFullScreen); });
+    }
+    for (const QKeyCombination& keys : {kPreviousMonitor, kNextMonitor}) {
+        auto* other = new QShortcut(QKeySequence(keys), this);
+        const bool isBackwards = keys == kPreviousMonitor;
+        connect(other, &QShortcut::activated, this,
+            [this, isBackwards] { showMonitor(m_choice.next(isBackwards)); });
+        m_monitorKeys.push_back(other);
     }
     auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), this);
     connect(leave, &QShortcut::activated, this, [this] { setFullScreen(false); });
@@ -99,6 +112,25 @@ void ViewerWindow::setScale(ViewScale scale)
 {
     m_view->setScale(scale);
     m_bar->setScale(scale);
+}
+
+void ViewerWindow::showMonitor(std::optional<std::size_t> index)
+{
+    m_choice.choose(index);
+    followMonitors();
+    adoptPictureSize();
+}
+
+void ViewerWindow::followMonitors()
+{
+    m_choice.follow(m_view->monitors());
+    m_view->setPart(m_choice.part());
+    m_bar->monitors().setMonitors(m_choice.monitors(), m_choice.index());
+    const bool hasSeveral = m_choice.monitors().size() > 1;
+    for (QShortcut* const keys : m_monitorKeys)
+        keys->setEnabled(hasSeveral);
+    m_view->setKeptKeys(
+        hasSeveral ? std::vector{kPreviousMonitor, kNextMonitor} : std::vector<QKeyCombination>{});
 }
 
 void ViewerWindow::setFullScreen(bool fullScreen)

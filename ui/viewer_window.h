@@ -1,12 +1,17 @@
 #pragma once
 
 #include "core/session/conversation.h"
+#include "ui/monitor_choice.h"
 #include "ui/view_geometry.h"
 
 #include <QWidget>
 
+#include <cstddef>
 #include <functional>
 #include <optional>
+#include <vector>
+
+class QShortcut;
 
 namespace sightline {
 
@@ -54,6 +59,8 @@ private:
     void onNoticeAction();
     void refresh();
     void adoptPictureSize();
+    void showMonitor(std::optional<std::size_t> index); ///< none: all
+    void followMonitors();
     QString sharerName() const;
 
     Conversation& m_conversation;
@@ -61,6 +68,8 @@ private:
     RemoteView* m_view;
     StatusLine* m_status;
     ViewNotice* m_notice;
+    MonitorChoice m_choice;
+    std::vector<QShortcut*> m_monitorKeys;
     std::optional<ErrorCode> m_endedBy;
     QString m_sharer; ///< who shares, or did last
     QSize m_adoptedSize; ///< that we gave the window; another one: the user did

@@ -77,9 +77,9 @@ Result<void> ShareRunner::start()
     if (Result<void> opened = m_statistics.open(m_command.statisticsFile); !opened)
         return opened;
     // Sharing needs a screen: say so before anybody is given a link.
-    const Result<Rect> area = m_conversation.sharedDesktop().locate(m_command.target);
-    if (!area)
-        return area.error();
+    ShareTarget target = m_command.target;
+    if (const Result<TargetPlace> place = m_conversation.sharedDesktop().locate(target); !place)
+        return place.error();
     const Result<MeetingLink> server = m_servers.address();
     if (!server)
         return server.error();

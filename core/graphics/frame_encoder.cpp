@@ -26,10 +26,10 @@ FrameEncoder::FrameEncoder(GfxSink& sink, Options options)
 {
 }
 
-void FrameEncoder::reset(Size size)
+void FrameEncoder::reset(Size size, const Rects& monitors)
 {
     m_reference.reset(size);
-    m_sink.accept(ResetGraphics{size});
+    m_sink.accept(ResetGraphics{size, monitors});
     m_sink.accept(CreateSurface{kSurface, size});
     m_sink.accept(MapSurfaceToOutput{kSurface, {}});
 }

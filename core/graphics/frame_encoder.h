@@ -37,8 +37,8 @@ public:
 
     /// Starts over for a screen of this size (a new viewer, a new resolution, a refresh): sends
     /// ResetGraphics, one surface and its mapping, and forgets what the viewer has; the next encode() needs
-    /// all of it as damage.
-    void reset(Size size);
+    /// all of it as damage. `monitors` as in ResetGraphics.
+    void reset(Size size, const Rects& monitors = {});
 
     /// Sends frame number `frame` so that the viewer's screen becomes `screen`, looking only at `damage`
     /// (clipped to the screen). `screen` has the size given to reset(). With a `byteBudget` other than 0 the

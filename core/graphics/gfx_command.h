@@ -3,6 +3,7 @@
 #include "core/base/bytes.h"
 #include "core/graphics/geometry.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <variant>
 
@@ -13,7 +14,10 @@ namespace sightline {
 
 /// Forget every surface; the output is `size` large and black (MS-RDPEGFX 2.2.2.14).
 struct ResetGraphics {
+    static constexpr std::size_t kMaxMonitors = 16; ///< that the message has room for
+
     Size size;
+    Rects monitors = {}; ///< where in the output the monitors are that it shows; none: it is one of its own
 };
 
 struct CreateSurface {

@@ -45,7 +45,10 @@ bool GfxCommandCheck::fits(std::uint16_t surface, const Rect& rect) const
 
 bool GfxCommandCheck::passes(const ResetGraphics& reset)
 {
-    if (!isSane(reset.size))
+    const Rect output{0, 0, reset.size.width, reset.size.height};
+    const auto isInside = [&](const Rect& monitor) { return !monitor.isEmpty() && output.contains(monitor); };
+    if (!isSane(reset.size) || reset.monitors.size() > ResetGraphics::kMaxMonitors
+        || !std::ranges::all_of(reset.monitors, isInside))
         return false;
     m_started = true;
     m_surfaces.clear();

@@ -23,7 +23,6 @@ enum class CommandId : std::uint16_t {
 constexpr std::size_t kHeaderSize = 8;
 constexpr std::uint8_t kPixelFormatXrgb = 0x20; // GFX_PIXEL_FORMAT_XRGB_8888
 constexpr std::size_t kResetGraphicsSize = 340; // fixed, whatever the number of monitors (2.2.2.14)
-constexpr std::size_t kResetGraphicsMonitors = 1;
 constexpr std::uint32_t kMonitorPrimary = 0x00000001;
 
 void appendHeader(Bytes& out, CommandId id, std::size_t pduLength)
@@ -47,6 +46,16 @@ void appendRect(Bytes& out, const Rect& rect)
     appendU16(out, static_cast<std::uint16_t>(rect.y)); // top (2 bytes)
     appendU16(out, static_cast<std::uint16_t>(rect.right())); // right (2 bytes)
     appendU16(out, static_cast<std::uint16_t>(rect.bottom())); // bottom (2 bytes)
+}
+
+// TS_MONITOR_DEF (MS-RDPBCGR 2.2.1.3.6.1): right and bottom are inclusive
+void appendMonitor(Bytes& out, const Rect& monitor, std::uint32_t flags)
+{
+    appendU32(out, static_cast<std::uint32_t>(monitor.x)); // left (4 bytes)
+    appendU32(out, static_cast<std::uint32_t>(monitor.y)); // top (4 bytes)
+    appendU32(out, static_cast<std::uint32_t>(monitor.right() - 1)); // right (4 bytes)
+    appendU32(out, static_cast<std::uint32_t>(monitor.bottom() - 1)); // bottom (4 bytes)
+    appendU32(out, flags); // flags (4 bytes)
 }
 
 struct SizeOf {
@@ -75,13 +84,11 @@ struct Append {
         appendHeader(out, CommandId::ResetGraphics, size);
         appendU32(out, static_cast<std::uint32_t>(reset.size.width)); // width (4 bytes)
         appendU32(out, static_cast<std::uint32_t>(reset.size.height)); // height (4 bytes)
-        appendU32(out, kResetGraphicsMonitors); // monitorCount (4 bytes)
-        // TS_MONITOR_DEF (MS-RDPBCGR 2.2.1.3.6.1): right and bottom are inclusive
-        appendU32(out, 0); // left (4 bytes)
-        appendU32(out, 0); // top (4 bytes)
-        appendU32(out, static_cast<std::uint32_t>(reset.size.width - 1)); // right (4 bytes)
-        appendU32(out, static_cast<std::uint32_t>(reset.size.height - 1)); // bottom (4 bytes)
-        appendU32(out, kMonitorPrimary); // flags (4 bytes)
+        const Rects monitors
+            = reset.monitors.empty() ? Rects{{0, 0, reset.size.width, reset.size.height}} : reset.monitors;
+        appendU32(out, static_cast<std::uint32_t>(monitors.size())); // monitorCount (4 bytes)
+        for (std::size_t i = 0; i < monitors.size(); ++i)
+            appendMonitor(out, monitors[i], i == 0 ? kMonitorPrimary : 0); // monitorDefArray (20 bytes each)
         out.resize(start + size); // pad
     }
     void operator()(const CreateSurface& create) const

@@ -1,5 +1,6 @@
 #include "core/rdp/host_peer.h"
 
+#include "core/rdp/clipboard_sending.h"
 #include "core/rdp/connection_breaker.h"
 #include "core/rdp/freerdp_handles.h"
 #include "core/rdp/freerdp_library.h"
@@ -247,17 +248,9 @@ bool HostPeer::sendControl()
 
 bool HostPeer::sendClipboard()
 {
-    freerdp_peer* peer = m_connection->peer.get();
-    const UINT16 channel = WTSChannelGetId(peer, ClipboardChannel::kName);
-    if (channel == 0)
-        return true;
-    m_clipboard.open();
-    const UINT32 chunkSize = freerdp_settings_get_uint32(peer->context->settings, FreeRDP_VCChunkSize);
-    return m_clipboard.send(chunkSize, [&](const ChannelChunk& chunk) {
-        return awaitRoom()
-            && peer->SendChannelPacket(
-                peer, channel, chunk.total, chunk.flags, chunk.data.data(), chunk.data.size());
-    });
+    freerdp_peer& peer = *m_connection->peer;
+    const UINT16 channel = WTSChannelGetId(&peer, ClipboardChannel::kName);
+    return sightline::sendClipboard(m_clipboard, peer, channel, [this] { return awaitRoom(); });
 }
 
 bool HostPeer::awaitRoom()

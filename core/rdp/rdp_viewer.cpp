@@ -42,9 +42,9 @@ private:
                 if (m_handlers.connected)
                     m_handlers.connected();
             },
-            [this](Size size) {
+            [this](Size size, const Rects& monitors) {
                 if (m_handlers.resized)
-                    m_handlers.resized(size);
+                    m_handlers.resized(size, monitors);
             },
             [this](const PictureView& screen, const Rects& dirty) {
                 if (m_handlers.painted)

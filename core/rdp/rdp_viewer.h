@@ -21,8 +21,9 @@ class RdpViewer {
 public:
     struct Handlers {
         std::function<void()> connected;
-        /// The remote desktop has another size; its pixels are black until painted.
-        std::function<void(Size)> resized;
+        /// The host begins anew, perhaps with another size: all is black until painted. `monitors`: where in
+        /// the picture they are, 16 at most, each inside; none: not known.
+        std::function<void(Size, const Rects& monitors)> resized;
         /// One frame was decoded: `screen` is the whole picture, `dirty` what changed, never nothing. Valid
         /// during the call.
         std::function<void(const PictureView& screen, const Rects& dirty)> painted;

@@ -1,5 +1,6 @@
 #include "core/rdp/viewer_client.h"
 
+#include "core/rdp/clipboard_sending.h"
 #include "core/rdp/connection_breaker.h"
 #include "core/rdp/deadline_guard.h"
 #include "core/rdp/freerdp_handles.h"
@@ -184,7 +185,7 @@ bool ViewerClient::start()
     PubSub_SubscribeChannelDisconnected(context->pubSub, Callbacks::channelDisconnected);
     c.screen = std::make_unique<ViewerScreen>(context,
         ViewerScreen::Handlers{
-            [this](Size size) { m_handlers.resized(size); },
+            [this](Size size, const Rects& monitors) { m_handlers.resized(size, monitors); },
             [this](const PictureView& view, const Rects& dirty) { m_handlers.painted(view, dirty); },
             [this] { ++m_framesDecoded; },
             [this] { return sendWaiting(); },
@@ -342,17 +343,9 @@ bool ViewerClient::sendControlNow(const EncomspPdu& pdu)
 
 bool ViewerClient::sendClipboard()
 {
-    freerdp* instance = m_connection->context->instance;
-    const UINT16 channel = freerdp_channels_get_id_by_name(instance, ClipboardChannel::kName);
-    if (channel == 0)
-        return true;
-    m_clipboard.open();
-    const UINT32 chunkSize = freerdp_settings_get_uint32(instance->context->settings, FreeRDP_VCChunkSize);
-    return m_clipboard.send(chunkSize, [&](const ChannelChunk& chunk) {
-        return instance->SendChannelPacket(
-                   instance, channel, chunk.total, chunk.flags, chunk.data.data(), chunk.data.size())
-            != FALSE;
-    });
+    freerdp& instance = *m_connection->context->instance;
+    const UINT16 channel = freerdp_channels_get_id_by_name(&instance, ClipboardChannel::kName);
+    return sightline::sendClipboard(m_clipboard, instance, channel, [] { return true; });
 }
 
 bool ViewerClient::onControlChunk(ByteView chunk, std::uint32_t flags, std::size_t total)

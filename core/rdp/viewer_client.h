@@ -23,7 +23,7 @@ class ViewerClient {
 public:
     struct Handlers {
         std::function<void()> connected;
-        std::function<void(Size)> resized;
+        std::function<void(Size, const Rects& monitors)> resized;
         std::function<void(const PictureView&, const Rects&)> painted;
         std::function<void(const CursorShape&)> cursorShape;
         std::function<void(Point)> cursorPosition;

@@ -1,5 +1,6 @@
 #include "core/rdp/viewer_screen.h"
 
+#include "core/graphics/gfx_command.h"
 #include "core/rdp/tile_decoder.h"
 #include "core/rdp/viewer_context.h"
 
@@ -25,6 +26,23 @@ bool isSane(Size size)
 {
     return size.width > 0 && size.height > 0 && size.width <= kMaxSide && size.height <= kMaxSide
         && static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) <= kMaxPixels;
+}
+
+/// What makes no sense is left out: without monitors the picture is shown as it is.
+Rects monitorsOf(const RDPGFX_RESET_GRAPHICS_PDU& reset, Size size)
+{
+    Rects monitors;
+    if (reset.monitorCount > ResetGraphics::kMaxMonitors)
+        return monitors;
+    for (UINT32 i = 0; i < reset.monitorCount; ++i) {
+        const MONITOR_DEF& monitor = reset.monitorDefArray[i]; // right and bottom are inclusive
+        const bool isInside = monitor.left >= 0 && monitor.top >= 0 && monitor.left <= monitor.right
+            && monitor.top <= monitor.bottom && monitor.right < size.width && monitor.bottom < size.height;
+        if (isInside)
+            monitors.push_back({monitor.left, monitor.top, monitor.right - monitor.left + 1,
+                monitor.bottom - monitor.top + 1});
+    }
+    return monitors;
 }
 
 BOOL refuseBitmap(rdpContext*, const BITMAP_UPDATE*)
@@ -98,10 +116,10 @@ struct ViewerScreen::Callbacks {
         if (!isSane(size))
             return ERROR_INVALID_DATA;
         const UINT status = screen.m_graphics->resetGraphics(graphics, reset);
-        if (status == CHANNEL_RC_OK && screen.m_announced != size) {
-            screen.m_announced = size;
-            screen.m_handlers.resized(size);
-        }
+        if (status != CHANNEL_RC_OK)
+            return status;
+        screen.blacken();
+        screen.m_handlers.resized(size, monitorsOf(*reset, size));
         return status;
     }
 
@@ -233,6 +251,12 @@ bool ViewerScreen::setScreen(Size size)
         return false;
     m_screen = std::move(screen);
     return true;
+}
+
+void ViewerScreen::blacken()
+{
+    for (int y = 0; y < m_screen.height(); ++y)
+        std::fill_n(m_screen.row(y), m_screen.width(), 0U);
 }
 
 bool ViewerScreen::attach(void* interface)

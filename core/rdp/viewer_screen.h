@@ -7,7 +7,6 @@
 #include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 
 struct rdp_context;
 
@@ -22,7 +21,7 @@ namespace sightline {
 class ViewerScreen {
 public:
     struct Handlers {
-        std::function<void(Size)> resized;
+        std::function<void(Size, const Rects& monitors)> resized; ///< see RdpViewer::Handlers
         std::function<void(const PictureView&, const Rects&)> painted;
         std::function<void()>
             frameDecoded; ///< after `painted`, which a frame that changed nothing does without
@@ -50,6 +49,7 @@ public:
 
 private:
     bool setScreen(Size size);
+    void blacken();
     bool mayCreate(std::uint16_t surface, Size size);
     void presentFrame();
     void paint(void* surface, Rects& dirty);
@@ -59,7 +59,6 @@ private:
     rdp_context* m_context;
     Handlers m_handlers;
     Picture m_screen;
-    std::optional<Size> m_announced;
     std::map<std::uint16_t, std::size_t> m_surfacePixels;
     std::unique_ptr<Graphics> m_graphics;
 };

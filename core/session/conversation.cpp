@@ -154,15 +154,16 @@ Result<std::vector<Monitor>> Conversation::monitors() const
 
 void Conversation::startSharing(const ShareTarget& target)
 {
-    const Result<Rect> area = m_d->desktop.locate(target);
-    if (!area) {
-        Q_EMIT sharingEnded(area.error());
+    ShareTarget found = target;
+    const Result<TargetPlace> place = m_d->desktop.locate(found);
+    if (!place) {
+        Q_EMIT sharingEnded(place.error());
         return;
     }
     m_d->sharing.start({.openCapture = m_d->options.openCapture,
-                           .target = target,
+                           .target = found,
                            .maxFramesPerSecond = m_d->options.maxFramesPerSecond},
-        {area->width, area->height}, m_d->options.admitAll);
+        {place->area.width, place->area.height}, m_d->options.admitAll);
 }
 
 void Conversation::stopSharing()

@@ -17,11 +17,12 @@ void copyRect(Picture& to, const PictureView& from, const Rect& rect)
 
 } // namespace
 
-void RemoteScreen::resize(Size size)
+void RemoteScreen::resize(Size size, Rects monitors)
 {
     {
         const std::lock_guard lock(m_mutex);
         m_picture = Picture(size.width, size.height);
+        m_monitors = std::move(monitors);
         m_dirty.assign(1, m_picture.rect());
     }
     Q_EMIT resized();
@@ -89,6 +90,12 @@ Size RemoteScreen::size() const
 {
     const std::lock_guard lock(m_mutex);
     return {m_picture.width(), m_picture.height()};
+}
+
+Rects RemoteScreen::monitors() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_monitors;
 }
 
 RemoteScreen::Cursor RemoteScreen::cursor() const

@@ -22,7 +22,8 @@ public:
     };
 
     // RDP thread.
-    void resize(Size size);
+    /// Black, and with these monitors in it; see RdpViewer::Handlers.
+    void resize(Size size, Rects monitors = {});
     void paint(const PictureView& screen, const Rects& dirty);
     void setCursorShape(const CursorShape& shape);
     void setCursorPosition(Point position);
@@ -38,6 +39,8 @@ public:
         look(m_picture.view());
     }
     Size size() const;
+    /// Where in the picture they are; none: not known.
+    Rects monitors() const;
     Cursor cursor() const;
     /// Since the start; each painted() counts once.
     quint64 framesPainted() const;
@@ -45,12 +48,13 @@ public:
 Q_SIGNALS:
     // Emitted on the RDP thread, connect queued; not again before takeDirty() or cursor() took the last.
     void painted();
-    void resized();
+    void resized(); ///< or has other monitors
     void cursorChanged();
 
 private:
     mutable std::mutex m_mutex;
     Picture m_picture;
+    Rects m_monitors;
     Rects m_dirty;
     Cursor m_cursor;
     quint64 m_frames = 0;

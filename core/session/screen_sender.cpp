@@ -147,13 +147,19 @@ Result<void> ScreenSender::openScreen()
 
 Result<void> ScreenSender::selectArea()
 {
-    const Result<Rect> area = m_target.locate(*m_capture);
-    if (!area)
-        return area.error();
-    m_area = *area;
-    m_output.areaChanged(m_area);
-    m_output.hiddenChanged(m_capture->isHidden());
-    return m_target.kind == ShareTarget::Kind::Window ? Result<void>{} : m_capture->setArea(m_area);
+    const Result<TargetPlace> place = m_target.locate(*m_capture);
+    if (!place)
+        return place.error();
+    m_isAway = place->area.isEmpty();
+    if (!m_isAway) {
+        m_area = place->area;
+        m_monitors = place->monitors;
+        m_output.areaChanged(m_area);
+    }
+    m_output.hiddenChanged(place->isHidden);
+    if (m_isAway || m_target.kind == ShareTarget::Kind::Window)
+        return {};
+    return m_capture->setArea(m_area);
 }
 
 Result<void> ScreenSender::step()
@@ -166,7 +172,7 @@ Result<void> ScreenSender::step()
         if (Result<void> begun = begin(); !begun)
             return begun;
     }
-    if (m_isStarted && !m_isPaused) {
+    if (m_isStarted && !isPaused()) {
         if (m_isCursorUnsent) {
             if (Result<void> sent = sendCursor({.cursorShape = true, .cursorMoved = true}); !sent)
                 return sent;
@@ -204,7 +210,7 @@ Result<void> ScreenSender::begin()
 {
     m_isStarted = true;
     m_pacer.reset();
-    m_encoder.reset({m_area.width, m_area.height});
+    m_encoder.reset({m_area.width, m_area.height}, m_monitors);
     m_isDirty = true;
     m_unsentDamage.assign(1, {0, 0, m_area.width, m_area.height});
     return sendCursor({.cursorShape = true, .cursorMoved = true});
@@ -216,7 +222,7 @@ void ScreenSender::takeRequests(bool& restart)
     {
         const std::lock_guard lock(m_mutex);
         m_isPaused = m_isPauseRequested;
-        restart = !m_isPaused && std::exchange(m_isRestartRequested, false);
+        restart = !isPaused() && std::exchange(m_isRestartRequested, false);
         acknowledged.swap(m_acknowledged);
     }
     const TimePoint now = Clock::now();
@@ -240,13 +246,18 @@ Result<void> ScreenSender::handle(const ScreenEvents& events)
 Result<void> ScreenSender::followLayout()
 {
     const Rect before = m_area;
+    const Rects monitorsBefore = m_monitors;
     if (Result<void> selected = selectArea(); !selected)
         return selected;
     const bool hasSameSize = m_area.width == before.width && m_area.height == before.height;
-    // A window that moves is the same picture.
-    if (m_area == before || (m_target.kind == ShareTarget::Kind::Window && hasSameSize))
+    // A window that moves is the same picture; a monitor that comes back where it was, too.
+    const bool isSame = m_target.kind == ShareTarget::Kind::Window
+        ? hasSameSize
+        : m_area == before && m_monitors == monitorsBefore;
+    if (m_isAway || isSame)
         return {};
-    qCInfo(logSession) << "The shared area is now" << m_area.width << "x" << m_area.height;
+    qCInfo(logSession) << "The shared area is now" << m_area.width << "x" << m_area.height << "on"
+                       << m_monitors.size() << "monitors";
     if (m_isStarted)
         restart();
     return {};
@@ -254,7 +265,7 @@ Result<void> ScreenSender::followLayout()
 
 Result<void> ScreenSender::sendCursor(const ScreenEvents& events)
 {
-    if (m_isPaused) {
+    if (isPaused()) {
         m_isCursorUnsent = m_isCursorUnsent || events.cursorShape || events.cursorMoved;
         return {};
     }
@@ -276,7 +287,7 @@ Result<void> ScreenSender::sendCursor(const ScreenEvents& events)
 
 TimePoint ScreenSender::nextDeadline(TimePoint now) const
 {
-    if (!m_isStarted || m_isPaused)
+    if (!m_isStarted || isPaused())
         return TimePoint::max();
     if (m_isDirty)
         return m_pacer.earliestSend(m_output.path(), now);

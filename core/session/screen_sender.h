@@ -39,7 +39,8 @@ public:
         std::function<void(Point)> cursorPosition;
         std::function<void(const Rect&)>
             areaChanged; ///< what is shared, on the desktop; also in the beginning
-        /// The shared window has nothing to show now (it is minimised), or again; also in the beginning.
+        /// What is shared has nothing to show now (a window is minimised, a monitor unplugged), or again;
+        /// also in the beginning.
         std::function<void(bool isHidden)> hiddenChanged;
         std::function<FramePacer::Path()> path;
         std::function<void(const Error&)>
@@ -82,6 +83,7 @@ private:
     Result<void> sendPicture();
     void takeRequests(bool& restart);
     Result<void> begin();
+    bool isPaused() const { return m_isPaused || m_isAway; }
     TimePoint nextDeadline(TimePoint now) const;
     Result<void> sendDamage(TimePoint now);
     Result<void> sendRefinement(TimePoint now);
@@ -111,9 +113,11 @@ private:
     FrameEncoder m_encoder;
     FramePacer m_pacer;
     Rect m_area;
+    Rects m_monitors; ///< in the area
     Rects m_unsentDamage; ///< left over by the last frame
     bool m_isStarted = false; ///< the viewer is there
     bool m_isPaused = false;
+    bool m_isAway = false; ///< what is shared is not there at the moment
     bool m_isCursorUnsent = false; ///< it changed while paused
     bool m_isDirty = false;
     std::uint32_t m_frame = 0;

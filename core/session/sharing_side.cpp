@@ -37,6 +37,22 @@ void SharingSide::stop()
     if (m_state == State::Off)
         return;
     const bool hadSession = m_session != nullptr;
+    close();
+    if (hadSession)
+        Q_EMIT ended(Error(ErrorCode::Cancelled, QStringLiteral("sharing was stopped here")));
+}
+
+void SharingSide::giveUp(const Error& why)
+{
+    if (m_state == State::Off || m_session)
+        return;
+    qCInfo(logSession) << "There is nothing to share any more:" << why.toString();
+    close();
+    Q_EMIT ended(why);
+}
+
+void SharingSide::close()
+{
     setState(State::Off);
     endCall(Error(ErrorCode::Gone, QStringLiteral("the sharer stopped")), true);
     for (auto it = m_admissions.cbegin(); it != m_admissions.cend(); ++it) {
@@ -45,8 +61,6 @@ void SharingSide::stop()
     }
     m_admissions.clear();
     m_signaling.setSharing(Participant::Sharing::None);
-    if (hadSession)
-        Q_EMIT ended(Error(ErrorCode::Cancelled, QStringLiteral("sharing was stopped here")));
 }
 
 void SharingSide::setControlPolicy(ControlPolicy policy)
@@ -68,7 +82,8 @@ void SharingSide::setTakeBackHotkey(const Hotkey& hotkey)
 void SharingSide::setTarget(const ShareTarget& target, Size desktop)
 {
     m_config.target = target;
-    m_desktop = desktop;
+    if (!desktop.isEmpty())
+        m_desktop = desktop;
     if (m_session)
         m_session->setTarget(target);
 }

@@ -27,13 +27,16 @@ public:
     /// Shares what `config` says from now on with whoever is admitted; `desktop` is its present size.
     void start(ScreenSender::Config config, Size desktop, bool admitAll);
     void stop();
+    /// What is shared is not there any more: the same, if nobody sees it; a session finds out itself.
+    void giveUp(const Error& why);
     /// For the sessions to come.
     void setInjectorFactory(InjectorFactory openInjector) { m_openInjector = std::move(openInjector); }
     void setControlPolicy(ControlPolicy policy);
     void setTakeBackHotkey(const Hotkey& hotkey);
     const Hotkey& takeBackHotkey() const { return m_takeBackHotkey; }
     void setPaused(bool isPaused);
-    /// What is shared, with the viewer that there is and with those to come; no new invitation.
+    /// What is shared, with the viewer that there is and with those to come; no new invitation. `desktop` may
+    /// be empty: unknown.
     void setTarget(const ShareTarget& target, Size desktop);
     const ShareTarget& target() const { return m_config.target; }
     /// Windows of our own that are not in the picture, now and later.
@@ -75,6 +78,7 @@ private:
     void call(const QString& entity);
     void connectSession();
     QList<QByteArray> offeredCapabilities() const;
+    void close();
     void endCall(const Error& reason, bool tellPartner);
     void setState(State state);
     bool isOurs(const QString& from, const QString& callId) const;

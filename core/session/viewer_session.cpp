@@ -79,7 +79,7 @@ RdpViewer::Handlers ViewerSession::viewerHandlers()
 {
     // On the RDP thread; the screen is made for that, the session is told by message.
     RdpViewer::Handlers handlers;
-    handlers.resized = [this](Size size) { m_screen.resize(size); };
+    handlers.resized = [this](Size size, const Rects& monitors) { m_screen.resize(size, monitors); };
     handlers.painted = [this](const PictureView& screen, const Rects& dirty) {
         m_screen.paint(screen, dirty);
         if (!std::exchange(m_hasPicture, true))

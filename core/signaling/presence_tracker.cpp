@@ -1,8 +1,9 @@
 #include "core/signaling/presence_tracker.h"
 
 #include "core/signaling/limits.h"
+#include "core/signaling/partial_update.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace sightline {
 
@@ -19,35 +20,15 @@ PresenceTracker::Outcome PresenceTracker::apply(const PresenceInfo& update)
         m_isComplete = true;
         return Outcome::Applied;
     }
-    // Versions wrap, so they are compared by their distance.
-    const auto distance = static_cast<qint32>(update.version - m_people.version);
-    if (!m_isComplete || distance <= 0)
+    const UpdateStep step = updateStep(m_people.version, update.version);
+    if (!m_isComplete || step == UpdateStep::Old)
         return Outcome::Ignored;
-    if (distance != 1 || !applyPartial(update)) {
-        m_isComplete = false;
+    auto persons = updated(m_people.persons, update.removed, update.people, limits::kPeople);
+    m_isComplete = step == UpdateStep::Next && persons;
+    if (!m_isComplete)
         return Outcome::Gap;
-    }
+    m_people = {update.version, *std::move(persons)};
     return Outcome::Applied;
-}
-
-bool PresenceTracker::applyPartial(const PresenceInfo& update)
-{
-    People next = m_people;
-    next.version = update.version;
-    for (const QString& entity : update.removed)
-        next.persons.removeIf([&entity](const Person& each) { return each.entity == entity; });
-    for (const Person& person : update.people) {
-        const auto known = std::find_if(next.persons.begin(), next.persons.end(),
-            [&person](const Person& each) { return each.entity == person.entity; });
-        if (known != next.persons.end())
-            *known = person;
-        else
-            next.persons.append(person);
-    }
-    if (next.persons.size() > limits::kPeople)
-        return false;
-    m_people = std::move(next);
-    return true;
 }
 
 } // namespace sightline

@@ -22,8 +22,6 @@ public:
     const People& people() const { return m_people; }
 
 private:
-    bool applyPartial(const PresenceInfo& update);
-
     People m_people;
     bool m_isComplete = false;
 };

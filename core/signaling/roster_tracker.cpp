@@ -1,8 +1,9 @@
 #include "core/signaling/roster_tracker.h"
 
 #include "core/signaling/limits.h"
+#include "core/signaling/partial_update.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace sightline {
 
@@ -28,38 +29,17 @@ RosterTracker::Outcome RosterTracker::apply(const ConferenceInfo& update)
         m_isComplete = true;
         return Outcome::Applied;
     }
-    // Versions wrap, so they are compared by their distance.
-    const auto distance = static_cast<qint32>(update.version - m_roster.version);
-    if (!m_isComplete || distance <= 0)
+    const UpdateStep step = updateStep(m_roster.version, update.version);
+    if (!m_isComplete || step == UpdateStep::Old)
         return Outcome::Ignored;
-    if (distance != 1 || !applyPartial(update)) {
-        m_isComplete = false;
+    auto users = updated(m_roster.participants, update.removed, update.users, limits::kParticipants);
+    m_isComplete = step == UpdateStep::Next && users;
+    if (!m_isComplete)
         return Outcome::Gap;
-    }
+    m_roster.subject = update.subject.value_or(m_roster.subject);
+    m_roster.version = update.version;
+    m_roster.participants = *std::move(users);
     return Outcome::Applied;
-}
-
-bool RosterTracker::applyPartial(const ConferenceInfo& update)
-{
-    Roster next = m_roster;
-    next.version = update.version;
-    next.subject = update.subject.value_or(next.subject);
-    for (const QString& entity : update.removed) {
-        const auto isRemoved = [&entity](const Participant& each) { return each.entity == entity; };
-        next.participants.removeIf(isRemoved);
-    }
-    for (const Participant& user : update.users) {
-        const auto known = std::find_if(next.participants.begin(), next.participants.end(),
-            [&user](const Participant& each) { return each.entity == user.entity; });
-        if (known != next.participants.end())
-            *known = user;
-        else
-            next.participants.append(user);
-    }
-    if (next.participants.size() > limits::kParticipants)
-        return false;
-    m_roster = std::move(next);
-    return true;
 }
 
 } // namespace sightline

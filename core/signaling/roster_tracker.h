@@ -23,8 +23,6 @@ public:
     const Roster& roster() const { return m_roster; }
 
 private:
-    bool applyPartial(const ConferenceInfo& update);
-
     Roster m_roster;
     bool m_isComplete = false;
 };

@@ -240,6 +240,54 @@
     </message>
 </context>
 <context>
+    <name>MonitorNames</name>
+    <message>
+        <source>top left</source>
+        <translation>oben links</translation>
+    </message>
+    <message>
+        <source>top</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>top right</source>
+        <translation>oben rechts</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>middle</source>
+        <translation>Mitte</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>bottom left</source>
+        <translation>unten links</translation>
+    </message>
+    <message>
+        <source>bottom</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>bottom right</source>
+        <translation>unten rechts</translation>
+    </message>
+    <message>
+        <source>Monitor %1</source>
+        <translation>Monitor %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>monitor and its place</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
     <name>QObject</name>
     <message>
         <source>Desktop sharing of %1</source>
@@ -354,6 +402,10 @@
     <message>
         <source>Trying to reach %1 again. The picture goes on by itself.</source>
         <translation>Es wird versucht, %1 wieder zu erreichen. Das Bild geht von selbst weiter.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 <context>
@@ -612,6 +664,29 @@
     <message>
         <source>The message is too long: make it shorter, or send it in parts.</source>
         <translation>Die Nachricht ist zu lang: Kürzen Sie sie, oder senden Sie sie in Teilen.</translation>
+    </message>
+</context>
+<context>
+    <name>sightline::MonitorChooser</name>
+    <message>
+        <source>Which monitors you see (Ctrl+Alt+Page Down: the next)</source>
+        <translation>Welche Monitore Sie sehen (Strg+Alt+Bild ab: der nächste)</translation>
+    </message>
+    <message>
+        <source>Monitors</source>
+        <translation>Monitore</translation>
+    </message>
+    <message>
+        <source>All monitors</source>
+        <translation>Alle Monitore</translation>
+    </message>
+    <message>
+        <source>&amp;All monitors</source>
+        <translation>&amp;Alle Monitore</translation>
+    </message>
+    <message>
+        <source>Monitors: %1</source>
+        <translation>Monitore: %1</translation>
     </message>
 </context>
 <context>
@@ -939,11 +1014,11 @@
     </message>
     <message>
         <source>Paused: %1 sees nothing new</source>
-        <translation>Unterbrochen: %1 sieht nichts Neues</translation>
+        <translation>Angehalten: %1 sieht nichts Neues</translation>
     </message>
     <message>
         <source>Paused, nobody sees your desktop</source>
-        <translation>Unterbrochen, niemand sieht Ihren Desktop</translation>
+        <translation>Angehalten, niemand sieht Ihren Desktop</translation>
     </message>
     <message>
         <source>%1 controls your desktop</source>
@@ -964,6 +1039,14 @@
     <message>
         <source>%1 controls your desktop, %2 takes it back</source>
         <translation>%1 steuert Ihren Desktop, %2 nimmt die Steuerung zurück</translation>
+    </message>
+    <message>
+        <source>Paused: the shared window is minimised</source>
+        <translation>Angehalten: das geteilte Fenster ist minimiert</translation>
+    </message>
+    <message>
+        <source>Paused: the shared monitor is unplugged</source>
+        <translation>Angehalten: der geteilte Monitor ist nicht angeschlossen</translation>
     </message>
 </context>
 <context>
@@ -1126,6 +1209,14 @@
     <message>
         <source>%1 controls your desktop. %2 takes control back.</source>
         <translation>%1 steuert Ihren Desktop. %2 nimmt die Steuerung zurück.</translation>
+    </message>
+    <message>
+        <source>Paused: the window is minimised. It is shown again when you restore it.</source>
+        <translation>Angehalten: Das Fenster ist minimiert. Es wird wieder gezeigt, wenn Sie es wiederherstellen.</translation>
+    </message>
+    <message>
+        <source>Paused: the monitor is unplugged. It is shown again when it is back.</source>
+        <translation>Angehalten: Der Monitor ist nicht angeschlossen. Er wird wieder gezeigt, wenn er zurück ist.</translation>
     </message>
 </context>
 <context>
@@ -1345,6 +1436,33 @@
     <message>
         <source>%1 – Sightline</source>
         <translation>%1 – Sightline</translation>
+    </message>
+</context>
+<context>
+    <name>sightline::ViewingBanners</name>
+    <message>
+        <source>Waiting for %1 to let you in…</source>
+        <translation>%1 muss Sie noch einlassen. Bitte warten…</translation>
+    </message>
+    <message>
+        <source>%1 has not answered yet. You can go on waiting.</source>
+        <translation>%1 hat noch nicht geantwortet. Sie können weiter warten.</translation>
+    </message>
+    <message>
+        <source>%1 did not let you in. Ask %1, and open the link again.</source>
+        <translation>%1 hat Sie nicht eingelassen. Fragen Sie %1, und öffnen Sie den Link noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 left before you were let in. You are told when somebody shares.</source>
+        <translation>%1 ist gegangen, bevor Sie eingelassen wurden. Sie erfahren es, wenn jemand teilt.</translation>
+    </message>
+    <message>
+        <source>%1 stopped sharing before you were let in. You are told when somebody shares.</source>
+        <translation>%1 hat das Teilen beendet, bevor Sie eingelassen wurden. Sie erfahren es, wenn jemand teilt.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
     </message>
 </context>
 </TS>

@@ -97,7 +97,7 @@ public:
         m_sender = m_ownedSender.get();
         m_ownedSender->start();
         RdpViewer::Handlers viewer;
-        viewer.resized = [this](Size size) { m_screen.resize(size); };
+        viewer.resized = [this](Size size, const Rects& monitors) { m_screen.resize(size, monitors); };
         viewer.painted
             = [this](const PictureView& picture, const Rects& dirty) { m_screen.paint(picture, dirty); };
         m_viewer = std::move(*RdpViewer::create(viewerEnds->fd, std::move(viewer)));

@@ -31,9 +31,10 @@ RdpViewer::Handlers reportTo(Watched<ViewerReport>& report)
 {
     RdpViewer::Handlers handlers;
     handlers.connected = [&report] { report.change([](ViewerReport& r) { ++r.timesConnected; }); };
-    handlers.resized = [&report](Size size) {
+    handlers.resized = [&report](Size size, const Rects& monitors) {
         report.change([&](ViewerReport& r) {
             r.sizes.push_back(size);
+            r.monitors = monitors;
             r.screen = Picture(size.width, size.height);
         });
     };
@@ -97,9 +98,9 @@ bool RdpPair::waitReady()
         && !hostReport.copy().closed;
 }
 
-void RdpPair::reset(Size size)
+void RdpPair::reset(Size size, const Rects& monitors)
 {
-    host->accept(ResetGraphics{size});
+    host->accept(ResetGraphics{size, monitors});
     host->accept(CreateSurface{1, size});
     host->accept(MapSurfaceToOutput{1, {}});
 }

@@ -38,6 +38,7 @@ struct HostReport {
 struct ViewerReport {
     int timesConnected = 0;
     std::vector<Size> sizes;
+    Rects monitors; ///< in the picture of the last size
     Picture screen; ///< a copy, brought up to date by the dirty rectangles alone
     int paints = 0;
     Rects lastDirty;
@@ -82,7 +83,7 @@ struct RdpPair {
 
     bool waitReady();
     /// Sends a reset and surface 1 of this size, mapped.
-    void reset(Size size);
+    void reset(Size size, const Rects& monitors = {});
     /// Sends one frame and waits until it is acknowledged.
     bool frame(std::uint32_t number, const std::vector<GfxCommand>& commands);
     bool waitAcknowledged(std::uint32_t number);

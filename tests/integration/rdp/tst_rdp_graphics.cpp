@@ -89,7 +89,8 @@ private Q_SLOTS:
     void overlappingCopiesArriveExactly_data();
     void overlappingCopiesArriveExactly();
     void resizes();
-    void resetOfSameSizeKeepsPicture();
+    void resetOfSameSizeIsBlackUntilPainted();
+    void tellsTheMonitors();
     void mapsSurfaceWithOffset();
     void framesInFlightAreAllAcknowledged();
     void largeFramesPass();
@@ -207,7 +208,8 @@ void TestRdpGraphics::resizes()
     QVERIFY(pair.viewerReport.copy().sizes == sizes);
 }
 
-void TestRdpGraphics::resetOfSameSizeKeepsPicture()
+// Another monitor of the same size, for example: nothing of the one before may stay among what has arrived.
+void TestRdpGraphics::resetOfSameSizeIsBlackUntilPainted()
 {
     RdpPair pair({64, 64});
     QVERIFY(pair.waitReady());
@@ -216,10 +218,22 @@ void TestRdpGraphics::resetOfSameSizeKeepsPicture()
     pair.reset({64, 64});
     QVERIFY(pair.frame(2, {SolidFill{1, 0x00FF00, {{0, 0, 32, 64}}}}));
     const ViewerReport seen = pair.viewerReport.copy();
-    QCOMPARE(seen.sizes.size(), std::size_t(1));
-    QCOMPARE(seen.lastDirty, (Rects{{0, 0, 32, 64}}));
+    QCOMPARE(seen.sizes.size(), std::size_t(2));
     QCOMPARE(seen.screen.row(5)[5] & kColorMask, 0x00FF00u);
-    QCOMPARE(seen.screen.row(5)[40] & kColorMask, 0x0000FFu);
+    QCOMPARE(seen.screen.row(5)[40] & kColorMask, 0x000000u);
+}
+
+void TestRdpGraphics::tellsTheMonitors()
+{
+    RdpPair pair({200, 100});
+    QVERIFY(pair.waitReady());
+    const Rects monitors{{0, 0, 120, 100}, {120, 20, 80, 80}};
+    pair.reset({200, 100}, monitors);
+    QVERIFY(pair.frame(1, {SolidFill{1, 0x0000FF, {{0, 0, 200, 100}}}}));
+    QVERIFY(pair.viewerReport.copy().monitors == monitors);
+    pair.reset({200, 100});
+    QVERIFY(pair.frame(2, {SolidFill{1, 0x0000FF, {{0, 0, 200, 100}}}}));
+    QVERIFY((pair.viewerReport.copy().monitors == Rects{{0, 0, 200, 100}}));
 }
 
 void TestRdpGraphics::mapsSurfaceWithOffset()

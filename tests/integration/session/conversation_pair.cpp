@@ -4,6 +4,8 @@
 
 #include <QTest>
 
+#include <utility>
+
 namespace sightline {
 
 bool waitUntil(const std::function<bool()>& condition)
@@ -11,8 +13,29 @@ bool waitUntil(const std::function<bool()>& condition)
     return QTest::qWaitFor(condition, 20000);
 }
 
+namespace {
+
+Conversation::CaptureFactory captureOf(const std::shared_ptr<PatternScreen>& screen)
+{
+    return [screen]() -> Result<std::unique_ptr<ScreenCapture>> {
+        return std::unique_ptr<ScreenCapture>(std::make_unique<PatternCapture>(screen));
+    };
+}
+
+} // namespace
+
 ConversationPair::ConversationPair(Size desktop, bool canBeControlled)
     : screen(std::make_shared<PatternScreen>(desktop))
+{
+    start(captureOf(screen), canBeControlled);
+}
+
+ConversationPair::ConversationPair(Conversation::CaptureFactory openCapture, bool canBeControlled)
+{
+    start(std::move(openCapture), canBeControlled);
+}
+
+void ConversationPair::start(Conversation::CaptureFactory openCapture, bool canBeControlled)
 {
     ServerOptions options;
     options.port = 0;
@@ -20,9 +43,7 @@ ConversationPair::ConversationPair(Size desktop, bool canBeControlled)
         server = std::move(started).value();
     Conversation::Options sharerOptions;
     sharerOptions.displayName = QStringLiteral("Anna");
-    sharerOptions.openCapture = [pattern = screen]() -> Result<std::unique_ptr<ScreenCapture>> {
-        return std::unique_ptr<ScreenCapture>(std::make_unique<PatternCapture>(pattern));
-    };
+    sharerOptions.openCapture = std::move(openCapture);
     if (canBeControlled)
         sharerOptions.openInjector
             = [this](InputInjector::Handlers handlers) { return injector.open(std::move(handlers)); };

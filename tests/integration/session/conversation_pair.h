@@ -14,6 +14,8 @@ namespace sightline {
 /// over the real chain of signaling, ICE, DTLS, SRTP and RDP.
 struct ConversationPair {
     explicit ConversationPair(Size desktop = {640, 480}, bool canBeControlled = true);
+    /// Anna has another desktop than `screen`.
+    explicit ConversationPair(Conversation::CaptureFactory openCapture, bool canBeControlled = true);
     ~ConversationPair();
 
     /// Until Vera sees the desktop. False: not in time.
@@ -26,6 +28,9 @@ struct ConversationPair {
     std::unique_ptr<ConferenceServer> server;
     std::unique_ptr<Conversation> anna;
     std::unique_ptr<Conversation> vera;
+
+private:
+    void start(Conversation::CaptureFactory openCapture, bool canBeControlled);
 };
 
 /// Runs events until it holds. False: not within 20 s, for what takes milliseconds.

@@ -38,6 +38,10 @@ private Q_SLOTS:
     void anotherMonitorWithoutAnotherInvitation();
     void whatIsNotThereChangesNothing();
     void aMonitorIsUnpluggedAndPlugged();
+    void theViewerKnowsTheMonitors();
+    void theSharedMonitorIsUnplugged();
+    void followedWhileNobodySees();
+    void theEndWhileNobodySees();
 };
 
 namespace {
@@ -89,7 +93,8 @@ void TestSharedDesktop::whatIsNotThereChangesNothing()
     QCOMPARE(desktop.changeTarget(monitor(2)).error().code(), ErrorCode::CaptureFailed);
     const ShareTarget window{.kind = ShareTarget::Kind::Window, .monitor = 0, .region = {}, .window = 7};
     QCOMPARE(desktop.changeTarget(window).error().code(), ErrorCode::NoWindow);
-    QVERIFY(desktop.target() == monitor(1));
+    QCOMPARE(desktop.target().monitor, 1);
+    QCOMPARE(desktop.target().monitorName, QStringLiteral("B"));
     pair.screen->fill({320, 0, 180, 240}, kLeft);
     QVERIFY(waitUntil([&] { return shows(*pair.vera, {180, 200}, kLeft); }));
     pair.anna->stopSharing();
@@ -108,6 +113,85 @@ void TestSharedDesktop::aMonitorIsUnpluggedAndPlugged()
     QVERIFY(waitUntil([&] { return pair.anna->sharedDesktop().area() == Rect{0, 0, 500, 240}; }));
     pair.screen->fill({0, 0, 500, 240}, kRight);
     QVERIFY(waitUntil([&] { return shows(*pair.vera, {500, 240}, kRight); }));
+}
+
+void TestSharedDesktop::theViewerKnowsTheMonitors()
+{
+    ConversationPair pair;
+    twoMonitors(*pair.screen);
+    QVERIFY(pair.connect());
+    const RemoteScreen& seen = pair.vera->remoteScreen();
+    QVERIFY((seen.monitors() == Rects{{0, 0, 320, 240}, {320, 0, 180, 200}}));
+    // As large as before, but others: exchanged.
+    pair.screen->setMonitors(
+        {{QStringLiteral("A"), {180, 0, 320, 240}, true}, {QStringLiteral("B"), {0, 0, 180, 200}, false}});
+    QVERIFY(waitUntil([&] { return seen.monitors() == Rects{{180, 0, 320, 240}, {0, 0, 180, 200}}; }));
+    pair.screen->fill({0, 0, 500, 240}, kRight);
+    QVERIFY(waitUntil([&] { return shows(*pair.vera, {500, 240}, kRight); }));
+    QVERIFY(pair.anna->sharedDesktop().changeTarget(monitor(1)).has_value());
+    QVERIFY(waitUntil([&] { return shows(*pair.vera, {180, 200}, kRight); }));
+    QVERIFY((seen.monitors() == Rects{{0, 0, 180, 200}}));
+}
+
+void TestSharedDesktop::theSharedMonitorIsUnplugged()
+{
+    ConversationPair pair;
+    twoMonitors(*pair.screen);
+    QVERIFY(pair.connect());
+    SharedDesktop& desktop = pair.anna->sharedDesktop();
+    QVERIFY(desktop.changeTarget(monitor(0)).has_value());
+    QVERIFY(waitUntil([&] { return shows(*pair.vera, {320, 240}, kLeft); }));
+    QSignalSpy ends(pair.vera.get(), &Conversation::viewingEnded);
+    // The other one is the first now; nobody has chosen to show it.
+    pair.screen->setMonitors({{QStringLiteral("B"), {0, 0, 180, 200}, true}});
+    pair.screen->fill({0, 0, 500, 240}, kRight);
+    QVERIFY(waitUntil([&] { return pair.vera->control().isPaused(); }));
+    QVERIFY(waitUntil([&] { return desktop.isHidden(); }));
+    QVERIFY(desktop.area().isEmpty());
+    QVERIFY(!pair.anna->control().isPaused()); // not by the sharer
+    QVERIFY(shows(*pair.vera, {320, 240}, kLeft));
+    // Back, at another place and of another size.
+    pair.screen->setMonitors(
+        {{QStringLiteral("B"), {0, 0, 180, 200}, true}, {QStringLiteral("A"), {180, 0, 300, 220}, false}});
+    QVERIFY(waitUntil([&] { return shows(*pair.vera, {300, 220}, kRight); }));
+    QVERIFY(waitUntil([&] { return !pair.vera->control().isPaused() && !desktop.isHidden(); }));
+    QVERIFY((desktop.area() == Rect{180, 0, 300, 220}));
+    QCOMPARE(ends.size(), 0);
+}
+
+void TestSharedDesktop::followedWhileNobodySees()
+{
+    ConversationPair pair;
+    twoMonitors(*pair.screen);
+    QVERIFY(pair.connect());
+    SharedDesktop& desktop = pair.anna->sharedDesktop();
+    QVERIFY(desktop.changeTarget(monitor(1)).has_value());
+    pair.vera->stopViewing();
+    QVERIFY(waitUntil([&] { return pair.anna->sharingState() == Conversation::SharingState::Waiting; }));
+    QVERIFY((desktop.area() == Rect{320, 0, 180, 200}));
+    pair.screen->setMonitors({{QStringLiteral("B"), {7, 8, 90, 60}, true}});
+    QVERIFY(waitUntil([&] { return desktop.area() == Rect{7, 8, 90, 60}; }));
+    pair.screen->setMonitors({{QStringLiteral("A"), {0, 0, 90, 60}, true}});
+    QVERIFY(waitUntil([&] { return desktop.isHidden(); }));
+    QVERIFY(desktop.changeTarget({}).has_value());
+    QVERIFY((desktop.area() == Rect{0, 0, 90, 60} && !desktop.isHidden()));
+    pair.screen->resize({400, 300});
+    QVERIFY(waitUntil([&] { return desktop.area() == Rect{0, 0, 400, 300}; }));
+    pair.anna->stopSharing();
+    QVERIFY(desktop.area().isEmpty() && !desktop.isHidden());
+}
+
+void TestSharedDesktop::theEndWhileNobodySees()
+{
+    ConversationPair pair;
+    QVERIFY(pair.connect());
+    pair.vera->leave();
+    QVERIFY(waitUntil([&] { return pair.anna->sharingState() == Conversation::SharingState::Waiting; }));
+    QSignalSpy ends(pair.anna.get(), &Conversation::sharingEnded);
+    pair.screen->fail(Error(ErrorCode::CaptureFailed, QStringLiteral("the screen is gone")));
+    QVERIFY(waitUntil([&] { return pair.anna->sharingState() == Conversation::SharingState::Off; }));
+    QCOMPARE(ends.size(), 1);
+    QVERIFY(pair.anna->sharedDesktop().area().isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSharedDesktop)

@@ -1,4 +1,3 @@
-#include "core/conference/conference_server.h"
 #include "core/session/presence.h"
 #include "platform/synthetic/pattern_capture.h"
 #include "ui/invitation_banners.h"
@@ -8,12 +7,12 @@
 #include "ui/share_picker.h"
 #include "ui/viewer_window.h"
 
+#include "tests/support/local_server.h"
 #include "tests/support/widget_search.h"
 
 #include <QApplication>
 #include <QPlainTextEdit>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace sightline;
@@ -24,37 +23,16 @@ namespace {
 
 constexpr int kPatience = 20000;
 
-struct Server {
-    explicit Server(bool hasPresence = true, std::chrono::milliseconds invitation = limits::kInvitationTimeout)
-    {
-        ServerOptions options;
-        options.address = QHostAddress::LocalHost;
-        options.port = 0;
-        options.hasPresence = hasPresence;
-        options.dataDirectory = directory.path();
-        ServerLimits limits;
-        limits.invitation = invitation;
-        Result<std::unique_ptr<ConferenceServer>> started = ConferenceServer::start(options, limits);
-        if (started)
-            server = std::move(started).value();
-    }
-
-    MeetingLink address() const
-    {
-        MeetingLink link;
-        link.host = QStringLiteral("127.0.0.1");
-        link.port = server->port();
-        link.certificateFingerprint = server->fingerprint();
-        return link;
-    }
-
-    QTemporaryDir directory;
-    std::unique_ptr<ConferenceServer> server;
-};
+ServerLimits invitationsFor(std::chrono::milliseconds time)
+{
+    ServerLimits limits;
+    limits.invitation = time;
+    return limits;
+}
 
 /// Somebody who is signed in, with a desktop and a window.
 struct Someone {
-    Someone(const char* name, const Server& server)
+    Someone(const char* name, const LocalServer& server)
         : screen(std::make_shared<PatternScreen>(Size{320, 200}))
         , conversation({.displayName = QString::fromLatin1(name), .openCapture = capture()})
         , presence(conversation)
@@ -136,7 +114,7 @@ private Q_SLOTS:
 
 void TestPeople::seeEachOther()
 {
-    const Server server;
+    const LocalServer server;
     Someone ada("Ada", server);
     TRY(ada.reads("Nobody else is signed in."));
     {
@@ -153,7 +131,7 @@ void TestPeople::seeEachOther()
 
 void TestPeople::talkAndShow()
 {
-    const Server server;
+    const LocalServer server;
     Someone ada("Ada", server);
     Someone grace("Grace", server);
     TRY(ada.people().count() == 1);
@@ -183,7 +161,7 @@ void TestPeople::talkAndShow()
 
 void TestPeople::decline()
 {
-    const Server server;
+    const LocalServer server;
     Someone ada("Ada", server);
     Someone grace("Grace", server);
     TRY(ada.people().count() == 1);
@@ -197,7 +175,7 @@ void TestPeople::decline()
 
 void TestPeople::takeBack()
 {
-    const Server server;
+    const LocalServer server;
     Someone ada("Ada", server);
     Someone grace("Grace", server);
     TRY(ada.people().count() == 1);
@@ -217,7 +195,7 @@ void TestPeople::takeBack()
 
 void TestPeople::doNotAnswer()
 {
-    const Server server(true, std::chrono::milliseconds(300));
+    const LocalServer server(true, invitationsFor(std::chrono::milliseconds(300)));
     Someone ada("Ada", server);
     Someone grace("Grace", server);
     TRY(ada.people().count() == 1);
@@ -229,7 +207,7 @@ void TestPeople::doNotAnswer()
 
 void TestPeople::comeToARunningMeeting()
 {
-    const Server server;
+    const LocalServer server;
     Someone ada("Ada", server);
     Someone grace("Grace", server);
     ada.click("Share my desktop");
@@ -248,7 +226,7 @@ void TestPeople::comeToARunningMeeting()
 
 void TestPeople::comeBackAfterTheServer()
 {
-    Server server;
+    LocalServer server;
     const MeetingLink address = server.address();
     Someone ada("Ada", server);
     TRY(ada.presence.state() == Presence::State::Shown);
@@ -265,7 +243,7 @@ void TestPeople::comeBackAfterTheServer()
 
 void TestPeople::areHiddenWhereTheServerSaysSo()
 {
-    const Server server(false);
+    const LocalServer server(false);
     Someone ada("Ada", server);
     Someone grace("Grace", server);
     TRY(ada.reads("This server does not show who is signed in."));
@@ -277,7 +255,7 @@ void TestPeople::areHiddenWhereTheServerSaysSo()
 
 void TestPeople::areToldWhenTheyLookElsewhere()
 {
-    const Server server;
+    const LocalServer server;
     Someone ada("Ada", server);
     Someone grace("Grace", server);
     QSignalSpy notified(&grace.notifier, &Notifier::notified);

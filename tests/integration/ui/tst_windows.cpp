@@ -1,4 +1,3 @@
-#include "core/conference/conference_server.h"
 #include "core/session/conversation.h"
 #include "platform/synthetic/pattern_capture.h"
 #include "ui/error_text.h"
@@ -6,12 +5,12 @@
 #include "ui/remote_view.h"
 #include "ui/viewer_window.h"
 
+#include "tests/support/local_server.h"
 #include "tests/support/widget_search.h"
 
 #include <QApplication>
 #include <QSignalSpy>
 #include <QTcpServer>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace sightline;
@@ -22,32 +21,6 @@ namespace {
 
 constexpr int kPatience = 20000;
 constexpr std::uint32_t kBlue = 0x2040C0;
-
-/// A server on this machine, with a certificate of its own.
-struct Server {
-    Server()
-    {
-        ServerOptions options;
-        options.address = QHostAddress::LocalHost;
-        options.port = 0;
-        options.dataDirectory = directory.path();
-        Result<std::unique_ptr<ConferenceServer>> started = ConferenceServer::start(options);
-        if (started)
-            server = std::move(started).value();
-    }
-
-    MeetingLink address() const
-    {
-        MeetingLink link;
-        link.host = QStringLiteral("127.0.0.1");
-        link.port = server->port();
-        link.certificateFingerprint = server->fingerprint();
-        return link;
-    }
-
-    QTemporaryDir directory;
-    std::unique_ptr<ConferenceServer> server;
-};
 
 /// Somebody with a desktop and Sightline's window.
 struct Person {
@@ -115,6 +88,8 @@ private Q_SLOTS:
     void linkWithAnotherPin();
     void shareAdmitViewStop();
     void declinedInvitation();
+    void waitingToBeLetIn_data();
+    void waitingToBeLetIn();
     void viewerWindowTakesThePicturesSize();
     void viewerWindowKeepsTheUsersSize();
     void fullScreen();
@@ -149,7 +124,7 @@ void TestWindows::linkToNowhere()
 
 void TestWindows::linkWithAnotherPin()
 {
-    const Server server;
+    const LocalServer server;
     QVERIFY(server.server);
     Person anna("Anna", noServer());
     MeetingLink link = server.address();
@@ -162,7 +137,7 @@ void TestWindows::linkWithAnotherPin()
 
 void TestWindows::shareAdmitViewStop()
 {
-    const Server server;
+    const LocalServer server;
     QVERIFY(server.server);
     Person anna("Anna", [&server] { return server.address(); });
     Person ben("Ben", noServer());
@@ -204,7 +179,7 @@ void TestWindows::shareAdmitViewStop()
 
 void TestWindows::declinedInvitation()
 {
-    const Server server;
+    const LocalServer server;
     QVERIFY(server.server);
     Person anna("Anna", [&server] { return server.address(); });
     Person ben("Ben", noServer());
@@ -219,6 +194,50 @@ void TestWindows::declinedInvitation()
     QTRY_VERIFY_WITH_TIMEOUT(isReadable(anna.window, errorText(ErrorCode::Declined).toString()), kPatience);
     QVERIFY(isShown(anna.window, "Stop sharing")); // the offer stands
     QVERIFY(!openViewer());
+}
+
+void TestWindows::waitingToBeLetIn_data()
+{
+    QTest::addColumn<QByteArray>("who");
+    QTest::addColumn<QByteArray>("button");
+    QTest::addColumn<QString>("sentence");
+    QTest::newRow("admitted") << QByteArray("Anna") << QByteArray("Admit")
+                              << QStringLiteral("Anna shares the desktop with you.");
+    QTest::newRow("declined") << QByteArray("Anna") << QByteArray("Decline")
+                              << QStringLiteral(
+                                     "Anna did not let you in. Ask Anna, and open the link again.");
+    QTest::newRow("stops") << QByteArray("Anna") << QByteArray("Stop sharing")
+                           << QStringLiteral("Anna stopped sharing before you were let in.");
+    QTest::newRow("leaves") << QByteArray("Anna") << QByteArray("Leave the meeting")
+                            << QStringLiteral("Anna left before you were let in.");
+    QTest::newRow("cancelled") << QByteArray("Ben") << QByteArray("Cancel") << QString();
+}
+
+void TestWindows::waitingToBeLetIn()
+{
+    QFETCH(const QByteArray, who);
+    QFETCH(const QByteArray, button);
+    QFETCH(const QString, sentence);
+    const LocalServer server;
+    QVERIFY(server.server);
+    Person anna("Anna", [&server] { return server.address(); });
+    Person ben("Ben", noServer());
+    anna.click("Share my desktop");
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(anna.window, "Stop sharing"), kPatience);
+    ben.open(find<QLineEdit>(anna.window, "Link of this meeting")->text());
+    const QString waiting = QStringLiteral("Waiting for Anna to let you in…");
+    QTRY_VERIFY_WITH_TIMEOUT(isReadable(ben.window, waiting), kPatience);
+    QTRY_VERIFY_WITH_TIMEOUT(isShown(anna.window, "Admit"), kPatience);
+
+    (who == "Ben" ? ben : anna).click(button.constData());
+    QTRY_VERIFY_WITH_TIMEOUT(!isReadable(ben.window, waiting), kPatience);
+    if (sentence.isEmpty()) {
+        QVERIFY(isShown(ben.window, "Meeting link")); // the first page
+        QTRY_VERIFY_WITH_TIMEOUT(!isShown(anna.window, "Admit"), kPatience);
+        return;
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(isReadable(ben.window, sentence), kPatience);
+    QVERIFY(!isShown(ben.window, "Cancel"));
 }
 
 void TestWindows::viewerWindowTakesThePicturesSize()

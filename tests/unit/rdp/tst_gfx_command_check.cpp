@@ -76,6 +76,13 @@ void TestGfxCommandCheck::passesOrRefuses_data()
     QTest::newRow("create absurd") << GfxCommand(CreateSurface{2, {32767, 10}}) << false;
     QTest::newRow("delete unknown") << GfxCommand(DeleteSurface{2}) << false;
     QTest::newRow("reset to nothing") << GfxCommand(ResetGraphics{{0, 0}}) << false;
+    const auto monitors = [](Rects rects) { return GfxCommand(ResetGraphics{{100, 50}, std::move(rects)}); };
+    QTest::newRow("monitors") << monitors({{0, 0, 60, 50}, {60, 10, 40, 40}}) << true;
+    QTest::newRow("monitor beyond") << monitors({{0, 0, 101, 50}}) << false;
+    QTest::newRow("monitor before") << monitors({{-1, 0, 10, 10}}) << false;
+    QTest::newRow("empty monitor") << monitors({{0, 0, 100, 50}, {5, 5, 0, 5}}) << false;
+    QTest::newRow("most monitors") << monitors(Rects(16, {0, 0, 9, 9})) << true;
+    QTest::newRow("too many monitors") << monitors(Rects(17, {0, 0, 9, 9})) << false;
 }
 
 void TestGfxCommandCheck::passesOrRefuses()

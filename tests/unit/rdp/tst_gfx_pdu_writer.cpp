@@ -13,6 +13,7 @@ private Q_SLOTS:
     void writesOctets_data();
     void writesOctets();
     void resetGraphicsIsOfFixedSize();
+    void resetGraphicsTellsTheMonitors();
     void writesCapsConfirm();
     void packsTimestamp_data();
     void packsTimestamp();
@@ -68,6 +69,20 @@ void TestGfxPduWriter::resetGraphicsIsOfFixedSize()
                                                 "00000000 00000000 7f070000 37040000 01000000");
     QCOMPARE(toByteArray(out).first(head.size()).toHex(), head.toHex());
     QCOMPARE(toByteArray(out).sliced(head.size()), QByteArray(340 - head.size(), '\0'));
+}
+
+void TestGfxPduWriter::resetGraphicsTellsTheMonitors()
+{
+    Bytes out;
+    appendGfxPdu(out, ResetGraphics{{1920, 1080}, {{1024, 8, 896, 600}, {0, 0, 1024, 768}}});
+    QCOMPARE(out.size(), std::size_t(340));
+    const QByteArray head = QByteArray::fromHex("0e000000 54010000 80070000 38040000 02000000"
+                                                "00040000 08000000 7f070000 5f020000 01000000"
+                                                "00000000 00000000 ff030000 ff020000 00000000");
+    QCOMPARE(toByteArray(out).first(head.size()).toHex(), head.toHex());
+    out.clear();
+    appendGfxPdu(out, ResetGraphics{{64, 64}, Rects(ResetGraphics::kMaxMonitors, Rect{0, 0, 64, 64})});
+    QCOMPARE(out.size(), std::size_t(340));
 }
 
 void TestGfxPduWriter::writesCapsConfirm()

@@ -2,6 +2,7 @@
 #include "core/session/remote_screen.h"
 #include "core/session/session_statistics.h"
 #include "core/session/share_target.h"
+#include "platform/synthetic/pattern_capture.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -16,6 +17,8 @@ class TestSessionValues : public QObject {
 private Q_SLOTS:
     void targetsAreFoundOnTheDesktop();
     void targetsThatAreGoneAreErrors();
+    void monitorsAreKnownByTheirNames();
+    void placesTellTheMonitorsInThem();
     void latencyIsTheMedianOfAcknowledgedFrames();
     void latencySurvivesStrangeAcknowledgements();
     void statisticsAreOneJsonLine();
@@ -51,6 +54,55 @@ void TestSessionValues::targetsThatAreGoneAreErrors()
     QCOMPARE(third.areaOn(twoMonitors()).error().code(), ErrorCode::CaptureFailed);
     QCOMPARE(outside.areaOn(twoMonitors()).error().code(), ErrorCode::CaptureFailed);
     QCOMPARE(ShareTarget{}.areaOn({}).error().code(), ErrorCode::CaptureFailed);
+}
+
+void TestSessionValues::monitorsAreKnownByTheirNames()
+{
+    const ShareTarget second{.kind = ShareTarget::Kind::Monitor, .monitor = 1, .region = {}};
+    const ShareTarget named = second.named(twoMonitors());
+    QCOMPARE(named.monitorName, QStringLiteral("B"));
+    QVERIFY(ShareTarget{}.named(twoMonitors()) == ShareTarget{});
+    QVERIFY(!ShareTarget{}.monitorOn(twoMonitors()));
+    // The first one is unplugged, and the second is the first now.
+    const std::vector<Monitor> alone{{QStringLiteral("B"), {0, 0, 1280, 1024}, true}};
+    QCOMPARE(named.monitorOn(alone), std::optional<std::size_t>(0));
+    QVERIFY((*named.areaOn(alone) == Rect{0, 0, 1280, 1024}));
+    QVERIFY(!second.areaOn(alone));
+    // The second one is unplugged: nobody has chosen to show the first.
+    const std::vector<Monitor> other{{QStringLiteral("A"), {0, 0, 1920, 1080}, true}};
+    const ShareTarget first{.kind = ShareTarget::Kind::Monitor, .monitor = 0, .region = {}};
+    QCOMPARE(first.named(alone).areaOn(other).error().code(), ErrorCode::CaptureFailed);
+}
+
+void TestSessionValues::placesTellTheMonitorsInThem()
+{
+    const auto screen = std::make_shared<PatternScreen>(Size{500, 240});
+    PatternCapture capture(screen);
+    const auto put = [&screen](const Rects& rects) {
+        std::vector<Monitor> monitors;
+        for (const Rect& rect : rects)
+            monitors.push_back({QString::number(monitors.size()), rect, monitors.empty()});
+        screen->setMonitors(monitors);
+    };
+    put({{0, 40, 320, 200}, {320, 50, 180, 190}});
+    const Result<TargetPlace> all = ShareTarget{}.locate(capture);
+    QVERIFY((*all == TargetPlace{{0, 40, 500, 200}, {{0, 0, 320, 200}, {320, 10, 180, 190}}, false}));
+    const ShareTarget region{.kind = ShareTarget::Kind::Region, .monitor = 0, .region = {300, 60, 100, 50}};
+    QVERIFY(
+        (*region.locate(capture) == TargetPlace{region.region, {{0, 0, 20, 50}, {20, 0, 80, 50}}, false}));
+    ShareTarget one{.kind = ShareTarget::Kind::Monitor, .monitor = 1, .region = {}};
+    QVERIFY((*one.locate(capture) == TargetPlace{{320, 50, 180, 190}, {{0, 0, 180, 190}}, false}));
+    // Gone is no error for one that is known by its name.
+    one.monitorName = QStringLiteral("9");
+    QVERIFY((*one.locate(capture) == TargetPlace{{}, {}, true}));
+    // Mirrored ones, and more than can be told.
+    put({{0, 0, 320, 240}, {0, 0, 320, 240}, {0, 0, 500, 240}});
+    QVERIFY(ShareTarget{}.locate(capture)->monitors == Rects(1, {0, 0, 500, 240}));
+    Rects many;
+    for (int i = 0; i < 17; ++i)
+        many.push_back({10 * i, 0, 10, 240});
+    put(many);
+    QVERIFY(ShareTarget{}.locate(capture)->monitors.empty());
 }
 
 void TestSessionValues::latencyIsTheMedianOfAcknowledgedFrames()

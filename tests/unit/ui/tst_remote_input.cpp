@@ -86,6 +86,7 @@ private Q_SLOTS:
     void wheel();
     void positions_data();
     void positions();
+    void keptKeysStay();
     void inputMethod();
     void pointerTakesTheShape();
 };
@@ -318,6 +319,29 @@ void TestRemoteInput::positions()
     w.mouse(QEvent::MouseButtonPress, at, Qt::LeftButton, Qt::LeftButton);
     QCOMPARE(w.takeEvents(),
         (std::vector<InputEvent>{PointerButton{MouseButton::Left, true, {expected.x(), expected.y()}}}));
+}
+
+void TestRemoteInput::keptKeysStay()
+{
+    Window w;
+    QVERIFY(w.isReady());
+    int seen = 0;
+    const QKeyCombination keys = Qt::CTRL | Qt::ALT | Qt::Key_PageDown;
+    auto* shortcut = new QShortcut(QKeySequence(keys), &w.window);
+    QObject::connect(shortcut, &QShortcut::activated, [&seen] { ++seen; });
+    w.take();
+    QTest::keyClick(w.view, Qt::Key_PageDown, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(seen, 0);
+    QVERIFY(!w.takeEvents().empty());
+    w.view->setKeptKeys({keys});
+    QTest::keyClick(w.view, Qt::Key_PageDown, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(seen, 1);
+    QTest::keyClick(w.view, Qt::Key_PageDown);
+    QCOMPARE(seen, 1);
+    w.view->setInputSink({}); // and for the next time
+    w.take();
+    QTest::keyClick(w.view, Qt::Key_PageDown, Qt::ControlModifier | Qt::AltModifier);
+    QCOMPARE(seen, 2);
 }
 
 void TestRemoteInput::inputMethod()

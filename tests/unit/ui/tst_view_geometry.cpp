@@ -14,6 +14,8 @@ private Q_SLOTS:
     void toPane();
     void partsCoverTheWhole();
     void scrollRange();
+    void oneMonitor_data();
+    void oneMonitor();
 };
 
 Q_DECLARE_METATYPE(sightline::Rect)
@@ -125,6 +127,48 @@ void TestViewGeometry::scrollRange()
     ViewGeometry fitted = geometry;
     fitted.scale = ViewScale::Fit;
     QVERIFY(fitted.scrollRange() == Point{});
+}
+
+void TestViewGeometry::oneMonitor_data()
+{
+    QTest::addColumn<Size>("pane");
+    QTest::addColumn<ViewScale>("scale");
+    QTest::addColumn<Point>("scroll");
+    const auto fit = ViewScale::Fit;
+    const auto exact = ViewScale::OneToOne;
+    QTest::newRow("its own size") << Size{280, 160} << fit << Point{};
+    QTest::newRow("half") << Size{140, 80} << fit << Point{};
+    QTest::newRow("odd") << Size{211, 97} << fit << Point{};
+    QTest::newRow("enlarged") << Size{700, 400} << fit << Point{};
+    QTest::newRow("1:1, room") << Size{401, 300} << exact << Point{};
+    QTest::newRow("1:1, scrolled") << Size{100, 90} << exact << Point{77, 31};
+}
+
+// Of 600x300 the one at 320,40: as if there were nothing else.
+void TestViewGeometry::oneMonitor()
+{
+    QFETCH(const Size, pane);
+    QFETCH(const ViewScale, scale);
+    QFETCH(const Point, scroll);
+    const Rect monitor{320, 40, 280, 160};
+    const ViewGeometry alone{{monitor.width, monitor.height}, pane, scale, scroll};
+    const ViewGeometry part{{600, 300}, pane, scale, scroll, monitor};
+    QVERIFY(part.shown() == monitor);
+    QVERIFY(part.target() == alone.target());
+    QCOMPARE(part.isExact(), alone.isExact());
+    QVERIFY(part.scrollRange() == alone.scrollRange());
+    for (int y = -3; y < pane.height + 3; ++y) {
+        for (int x = -3; x < pane.width + 3; ++x) {
+            const Point there = alone.toRemote({x, y});
+            QVERIFY((part.toRemote({x, y}) == Point{there.x + monitor.x, there.y + monitor.y}));
+        }
+    }
+    const Rect inside{10, 20, 30, 40};
+    QVERIFY((part.toPane({inside.x + monitor.x, inside.y + monitor.y, 30, 40}) == alone.toPane(inside)));
+    QVERIFY(part.toPane({0, 0, 320, 300}).isEmpty());
+    QVERIFY((part.toPane({300, 40, 30, 160}) == alone.toPane({0, 0, 10, 160})));
+    // A layout in which there is no such place any more.
+    QVERIFY((ViewGeometry{{300, 300}, pane, scale, scroll, monitor}.target().isEmpty()));
 }
 
 QTEST_APPLESS_MAIN(TestViewGeometry)

@@ -27,8 +27,9 @@ void TestViewerNotice::heading_data()
     const QString anna = QStringLiteral("Anna");
     row("not connected", {}, "Connecting to the meeting…", "");
     row("connecting", {.meeting = State::Connecting, .sharer = {}}, "Connecting to the meeting…", "");
-    row("nobody shares", {.meeting = State::InMeeting, .sharer = {}}, "Waiting for somebody to share", "");
-    row("lobby", {.meeting = State::InMeeting, .sharer = anna}, "Waiting to be let in", "");
+    row("nobody shares", {.meeting = State::InMeeting, .sharer = {}}, "Waiting for somebody to share",
+        "Cancel");
+    row("lobby", {.meeting = State::InMeeting, .sharer = anna}, "Waiting to be let in", "Cancel");
     row("invited", {.meeting = State::InMeeting, .viewing = Viewing::Invited, .sharer = anna},
         "Anna shares the desktop with you", "View");
     row("session connects", {.meeting = State::InMeeting, .viewing = Viewing::Connecting, .sharer = anna},
