@@ -138,8 +138,8 @@ void TestSessionClipboard::largeContentLeavesThePictureFree()
     // Pictures and keys pass while it is under way.
     const quint64 before = pair.vera->remoteScreen().framesPainted();
     for (int i = 0; i < 20; ++i) {
-        pair.screen->fill({0, 0, 20, 20}, 0x010101U * unsigned(i + 1));
         const quint64 frames = pair.vera->remoteScreen().framesPainted();
+        pair.screen->fill({0, 0, 20, 20}, 0x010101U * unsigned(i + 1));
         QVERIFY(waitUntil([&] { return pair.vera->remoteScreen().framesPainted() > frames; }));
         QVERIFY2(atVera.isEmpty() || i > 2, "nothing was under way any more");
     }
