@@ -231,8 +231,12 @@ void TestX11Keyboard::manyUnknownCharacters()
     QString text;
     for (char16_t i = 0; i < 100; ++i)
         text += QChar(static_cast<char16_t>(0x4E00 + i * 3));
-    desk.type(text);
-    QVERIFY(desk.settle());
+    // In pieces: a program that falls a second behind the keyboard cannot be helped, and a busy machine makes
+    // one.
+    for (qsizetype i = 0; i < text.size(); i += 5) {
+        desk.type(text.mid(i, 5));
+        QVERIFY(desk.settle());
+    }
     QCOMPARE(desk.client->text(), text);
 }
 
