@@ -153,7 +153,10 @@ void TestClipboard::text_data()
     // As every program on this system has them, wherever they were copied.
     row("lines of Windows", "first\r\n\r\nthird\r\n", "first\n\nthird\n");
     same("blanks", "  \t  ");
-    same("5 MB", longText(5'000'000));
+    // xsel does not read beyond its four millionth octet.
+    const QByteArray much = longText(5'000'000);
+    QTest::newRow("5 MB to the host") << true << Tool::Xsel << Tool::Xclip << much << much;
+    QTest::newRow("5 MB to the viewer") << false << Tool::Xclip << Tool::Xclip << much << much;
 }
 
 void TestClipboard::text()
@@ -167,9 +170,11 @@ void TestClipboard::text()
     ForeignClipboard& from = toHost ? *m_here : *m_there;
     ForeignClipboard& to = toHost ? *m_there : *m_here;
     QVERIFY(from.copy(text, copies));
-    if (!to.becomes(expected, pastes))
+    const bool hasArrived = to.becomes(expected, pastes);
+    if (!hasArrived)
         QCOMPARE(to.paste(pastes).value_or("nothing").left(200), expected.left(200));
-    QVERIFY(from.paste(copies) == text); // it is still the other program's
+    QVERIFY(hasArrived);
+    QVERIFY(from.paste() == text); // it is still the other program's
 }
 
 void TestClipboard::nothingCopiedChangesNothing()
