@@ -38,7 +38,10 @@ ClipboardBridge::ClipboardBridge(SessionClipboard& shared, QObject* parent)
     , m_shared(shared)
 {
     connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, this, &ClipboardBridge::readClipboard);
-    connect(&shared, &SessionClipboard::sharedChanged, this, &ClipboardBridge::readClipboard);
+    connect(&shared, &SessionClipboard::sharedChanged, this, [this] {
+        if (m_shared.sharesPresent())
+            readClipboard();
+    });
     connect(&shared, &SessionClipboard::remoteChanged, this, &ClipboardBridge::writeClipboard);
 }
 

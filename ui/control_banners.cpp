@@ -1,6 +1,7 @@
 #include "ui/control_banners.h"
 
 #include "ui/banner_stack.h"
+#include "ui/hotkey_text.h"
 
 #include <QApplication>
 
@@ -8,6 +9,7 @@ namespace sightline {
 namespace {
 
 const QString kRequestSubject = QStringLiteral("control request");
+const QString kHotkeySubject = QStringLiteral("control hotkey");
 const QString kFailureSubject = QStringLiteral("control failure");
 
 } // namespace
@@ -39,6 +41,22 @@ void ControlBanners::onChanged()
         m_banners.remove(kRequestSubject);
     if (m_conversation.control().state() == ControlState::Granted)
         m_banners.remove(kFailureSubject);
+    refreshHotkey();
+}
+
+void ControlBanners::refreshHotkey()
+{
+    const SessionControl& control = m_conversation.control();
+    const QString problem = control.state() == ControlState::Granted
+        ? hotkeyProblem(control.takeBackHotkey(), control.hotkeyState())
+        : QString();
+    if (problem == m_hotkeyProblem)
+        return;
+    m_hotkeyProblem = problem; // dismissed once, it does not come again with every change
+    if (problem.isEmpty())
+        m_banners.remove(kHotkeySubject);
+    else
+        m_banners.add(kHotkeySubject, Banner::Kind::Warning, problem).addDismissal();
 }
 
 void ControlBanners::onRequested(const Participant& viewer)

@@ -9,7 +9,7 @@ namespace sightline {
 class BannerStack;
 
 /// The messages about control of our desktop: a viewer that asks for it, to be answered, and why it cannot be
-/// given. All given outlive it. GUI thread.
+/// given or not be taken back as said. All given outlive it. GUI thread.
 class ControlBanners : public QObject {
     Q_OBJECT
 public:
@@ -18,12 +18,14 @@ public:
 
 private:
     void onChanged();
+    void refreshHotkey();
     void onRequested(const Participant& viewer);
     void onFailed(const Error& error);
 
     Conversation& m_conversation;
     BannerStack& m_banners;
     QWidget& m_window;
+    QString m_hotkeyProblem; ///< that was told last
 };
 
 /// Why control was not given, or ended, for people.

@@ -71,12 +71,9 @@ std::optional<ScancodeKey> twin(int key, const QKeyEvent& event)
 
 std::optional<ScancodeKey> namedKey(const QKeyEvent& event)
 {
-    const int key = event.key();
-    if (const auto other = twin(key, event))
+    if (const auto other = twin(event.key(), event))
         return other;
-    const auto* const found = std::find_if(
-        kNamedKeys.begin(), kNamedKeys.end(), [key](const NamedKey& named) { return named.key == key; });
-    return found == kNamedKeys.end() ? functionKey(key) : std::optional(found->place);
+    return placeOfNamedKey(event.key());
 }
 
 bool isPrintable(const QString& text)
@@ -163,6 +160,24 @@ std::vector<InputEvent> meaningOfKey(const QKeyEvent& event)
     }
     const auto native = nativePlace(event);
     return native ? keyAt(*native) : std::vector<InputEvent>();
+}
+
+std::optional<ScancodeKey> placeOfNamedKey(int key)
+{
+    const auto* const found = std::find_if(
+        kNamedKeys.begin(), kNamedKeys.end(), [key](const NamedKey& named) { return named.key == key; });
+    return found == kNamedKeys.end() ? functionKey(key) : std::optional(found->place);
+}
+
+int keyAtPlace(const ScancodeKey& place)
+{
+    for (int key = Qt::Key_F1; key <= Qt::Key_F24; ++key) {
+        if (functionKey(key) == place)
+            return key;
+    }
+    const auto* const found = std::find_if(kNamedKeys.begin(), kNamedKeys.end(),
+        [&place](const NamedKey& named) { return named.place == place; });
+    return found == kNamedKeys.end() ? int(Qt::Key_unknown) : found->key;
 }
 
 std::optional<ScancodeKey> placeOfKey(const QKeyEvent& event)

@@ -18,6 +18,11 @@ std::vector<InputEvent> meaningOfKey(const QKeyEvent& event);
 /// The key by its place on the keyboard; none: the system does not tell, and its meaning has no place either.
 std::optional<ScancodeKey> placeOfKey(const QKeyEvent& event);
 
+/// Where the key with this Qt::Key is, when it types nothing (or a space); none: no such key.
+std::optional<ScancodeKey> placeOfNamedKey(int key);
+/// The reverse; Key_unknown: not such a key.
+int keyAtPlace(const ScancodeKey& place);
+
 /// Key presses for one character (two for one beyond the BMP).
 std::vector<InputEvent> pressesOf(char32_t character);
 

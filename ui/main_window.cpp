@@ -30,7 +30,7 @@
 namespace sightline {
 namespace {
 
-constexpr QSize kPreferredSize{480, 640};
+constexpr QSize kPreferredSize{480, 700};
 constexpr int kPreferredPeopleWidth = 230;
 constexpr int kSmallestWidth = 400;
 

@@ -3,7 +3,10 @@
 #include "ui/icon.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QMenu>
+
+#include <chrono>
 
 namespace sightline {
 namespace {
@@ -23,7 +26,8 @@ Notifier::Notifier(QWidget& window, Conversation& conversation, Presence* presen
     , m_window(window)
     , m_menu(std::make_unique<QMenu>())
 {
-    buildTray();
+    buildTray(conversation);
+    watchTray();
     connectConversation(conversation);
     if (presence)
         connectPresence(*presence);
@@ -31,11 +35,17 @@ Notifier::Notifier(QWidget& window, Conversation& conversation, Presence* presen
 
 Notifier::~Notifier() = default;
 
-void Notifier::buildTray()
+void Notifier::buildTray(Conversation& conversation)
 {
     m_tray.setIcon(applicationIcon());
     m_tray.setToolTip(tr("Sightline"));
     connect(m_menu->addAction(tr("&Open Sightline")), &QAction::triggered, this, &Notifier::showWindow);
+    QAction* const stop = m_menu->addAction(tr("&Stop sharing"));
+    stop->setVisible(conversation.sharingState() != Conversation::SharingState::Off);
+    connect(stop, &QAction::triggered, &conversation, &Conversation::stopSharing);
+    connect(&conversation, &Conversation::sharingStateChanged, stop, [&conversation, stop] {
+        stop->setVisible(conversation.sharingState() != Conversation::SharingState::Off);
+    });
     connect(m_menu->addAction(tr("&Quit")), &QAction::triggered, this, &Notifier::quitChosen);
     m_tray.setContextMenu(m_menu.get());
     connect(&m_tray, &QSystemTrayIcon::messageClicked, this, &Notifier::showWindow);
@@ -43,8 +53,28 @@ void Notifier::buildTray()
         if (reason != QSystemTrayIcon::Context)
             showWindow();
     });
-    if (QSystemTrayIcon::isSystemTrayAvailable())
-        m_tray.show();
+    m_tray.show(); // as soon as there is a tray
+}
+
+void Notifier::watchTray()
+{
+    constexpr std::chrono::seconds kPanelRestart(5);
+    m_trayWatch.setInterval(kPanelRestart);
+    connect(&m_trayWatch, &QTimer::timeout, this, [this] {
+        if (!hasTray())
+            showWindow();
+    });
+    m_window.installEventFilter(this);
+    m_trayWatch.start(); // it may never be shown
+}
+
+bool Notifier::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == &m_window && event->type() == QEvent::Hide && !event->spontaneous())
+        m_trayWatch.start();
+    else if (watched == &m_window && event->type() == QEvent::Show)
+        m_trayWatch.stop();
+    return QObject::eventFilter(watched, event);
 }
 
 void Notifier::connectConversation(Conversation& conversation)

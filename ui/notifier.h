@@ -4,6 +4,7 @@
 
 #include <QObject>
 #include <QSystemTrayIcon>
+#include <QTimer>
 
 #include <memory>
 
@@ -14,7 +15,10 @@ namespace sightline {
 
 /// Tells a person who looks elsewhere that somebody wants something: by a notification of the desktop where
 /// there is a tray, else by asking for attention and raising the window. Says nothing while the window is in
-/// use. GUI thread.
+/// use.
+///
+/// Its icon is in the tray whenever there is one, also one that comes later. When the tray goes, a hidden
+/// window comes back: nobody could reach it any more. GUI thread.
 class Notifier : public QObject {
     Q_OBJECT
 public:
@@ -22,15 +26,19 @@ public:
     Notifier(QWidget& window, Conversation& conversation, Presence* presence, QObject* parent = nullptr);
     ~Notifier() override;
 
-    bool hasTray() const { return m_tray.isVisible(); }
+    static bool hasTray() { return QSystemTrayIcon::isSystemTrayAvailable(); }
     void notify(const QString& title, const QString& text);
 
 Q_SIGNALS:
     void notified(const QString& title, const QString& text); ///< it did say so
     void quitChosen(); ///< in the tray's menu
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
-    void buildTray();
+    void buildTray(Conversation& conversation);
+    void watchTray();
     void connectConversation(Conversation& conversation);
     void connectPresence(Presence& presence);
     void showWindow();
@@ -38,6 +46,7 @@ private:
     QWidget& m_window;
     std::unique_ptr<QMenu> m_menu;
     QSystemTrayIcon m_tray;
+    QTimer m_trayWatch; ///< while the window is hidden
 };
 
 } // namespace sightline

@@ -12,6 +12,7 @@ struct Settings {
     QString server; ///< https://HOST:PORT[?fp=FINGERPRINT]; empty: a server of our own
     bool staysInTray = false; ///< starts there, and closing the window leads there
     ControlPolicy controlPolicy = ControlPolicy::Ask;
+    Hotkey takeBackHotkey{}; ///< ends the control that was given
     bool sendsClipboard = true; ///< what is copied here goes to the other side, while control is given
     bool receivesClipboard = true; ///< and what is copied there comes here
     bool operator==(const Settings&) const = default;

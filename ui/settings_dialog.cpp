@@ -1,5 +1,8 @@
 #include "ui/settings_dialog.h"
 
+#include "ui/hotkey_edit.h"
+#include "ui/hotkey_text.h"
+
 #include <QButtonGroup>
 #include <QCheckBox>
 #include <QDialogButtonBox>
@@ -20,18 +23,24 @@ constexpr int kMaxNameLength = 64;
 constexpr int kMaxServerLength = 1024;
 constexpr int kSmallestWidth = 420;
 
+QString keysNeeded()
+{
+    return SettingsDialog::tr(
+        "Those keys would be missing elsewhere: hold Ctrl, Alt or Super and press another key.");
+}
+
 } // namespace
 
-SettingsDialog::SettingsDialog(
-    const Settings& settings, CheckServer checkServer, bool hasTray, QWidget* parent)
+SettingsDialog::SettingsDialog(const Settings& settings, Checks checks, bool hasTray, QWidget* parent)
     : QDialog(parent)
     , m_before(settings)
-    , m_checkServer(std::move(checkServer))
+    , m_checks(std::move(checks))
     , m_name(new QLineEdit(settings.name))
     , m_ownServer(new QRadioButton(tr("A server of my &own, on this computer")))
     , m_otherServer(new QRadioButton(tr("This &server:")))
     , m_server(new QLineEdit(settings.server))
     , m_controlPolicy(new QButtonGroup(this))
+    , m_hotkey(new HotkeyEdit(settings.takeBackHotkey))
     , m_sendsClipboard(new QCheckBox(tr("What I copy goes to the other &desktop")))
     , m_receivesClipboard(new QCheckBox(tr("What is copied there comes &here")))
     , m_staysInTray(new QCheckBox(tr("Start in the &tray, and stay there when the window is closed")))
@@ -99,9 +108,24 @@ QWidget* SettingsDialog::buildControlBox()
     add(ControlPolicy::Ask, tr("As&k me each time"), tr("Ask before giving control"));
     add(ControlPolicy::Always, tr("&Give control at once"), tr("Give control at once"));
     add(ControlPolicy::Never, tr("&Refuse"), tr("Refuse control"));
-    auto* hotkey = new QLabel(tr("Press Ctrl+Alt+Space to take control back at any time."));
-    hotkey->setWordWrap(true);
-    layout->addWidget(hotkey);
+    m_hotkey->setAccessibleName(tr("Keys that take control back"));
+    m_hotkey->setAccessibleDescription(
+        tr("Press the keys that you want to use: one of them Ctrl, Alt or Super."));
+    m_hotkey->setToolTip(m_hotkey->accessibleDescription());
+    connect(m_hotkey, &HotkeyEdit::refused, this, [this] { complain(keysNeeded(), *m_hotkey); });
+    connect(m_hotkey, &HotkeyEdit::hotkeyChanged, m_complaint, &QWidget::hide);
+    auto* usual = new QPushButton(tr("&Usual keys"));
+    usual->setAccessibleName(tr("Use the usual keys to take control back"));
+    usual->setAutoDefault(false);
+    connect(usual, &QPushButton::clicked, this, [this] { m_hotkey->setHotkey({}); });
+    auto* label = new QLabel(tr("Keys that take control &back at any time:"));
+    label->setBuddy(m_hotkey);
+    label->setWordWrap(true);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_hotkey, 1);
+    row->addWidget(usual);
+    layout->addWidget(label);
+    layout->addLayout(row);
     return box;
 }
 
@@ -138,17 +162,32 @@ void SettingsDialog::choose()
     settings.server = m_otherServer->isChecked() ? m_server->text().trimmed() : QString();
     settings.staysInTray = m_staysInTray->isChecked();
     settings.controlPolicy = static_cast<ControlPolicy>(m_controlPolicy->checkedId());
+    settings.takeBackHotkey = m_hotkey->hotkey();
     settings.sendsClipboard = m_sendsClipboard->isChecked();
     settings.receivesClipboard = m_receivesClipboard->isChecked();
     if (settings.name.isEmpty())
         return complain(tr("Others need a name to see you by: enter one."), *m_name);
-    if (m_otherServer->isChecked()) {
-        const QString wrong = m_checkServer(settings.server);
-        if (!wrong.isEmpty())
-            return complain(wrong, *m_server);
-    }
+    if (complainOfServer(settings.server) || complainOfHotkey(settings.takeBackHotkey))
+        return;
     accept();
     Q_EMIT chosen(settings);
+}
+
+bool SettingsDialog::complainOfServer(const QString& address)
+{
+    const QString wrong = m_otherServer->isChecked() ? m_checks.server(address) : QString();
+    if (!wrong.isEmpty())
+        complain(wrong, *m_server);
+    return !wrong.isEmpty();
+}
+
+bool SettingsDialog::complainOfHotkey(const Hotkey& hotkey)
+{
+    // The one that holds may be in use at this moment, by ourselves.
+    const QString wrong = hotkey == m_before.takeBackHotkey ? QString() : m_checks.hotkey(hotkey);
+    if (!wrong.isEmpty())
+        complain(wrong, *m_hotkey);
+    return !wrong.isEmpty();
 }
 
 void SettingsDialog::complain(const QString& sentence, QLineEdit& about)

@@ -14,16 +14,20 @@ class QRadioButton;
 
 namespace sightline {
 
+class HotkeyEdit;
+
 /// Where one changes the settings. Emits what was entered when it makes sense. GUI thread.
 class SettingsDialog : public QDialog {
     Q_OBJECT
 public:
-    /// Says what is wrong with the address of a server, one sentence; nothing when it is good.
-    using CheckServer = std::function<QString(const QString&)>;
+    /// What only others can tell. Each says what is wrong and what to do; nothing when all is well.
+    struct Checks {
+        std::function<QString(const QString&)> server; ///< its address
+        std::function<QString(const Hotkey&)> hotkey; ///< another one than that which holds
+    };
 
     /// `hasTray`: whether the desktop has one; without, what concerns it is not shown.
-    SettingsDialog(
-        const Settings& settings, CheckServer checkServer, bool hasTray, QWidget* parent = nullptr);
+    SettingsDialog(const Settings& settings, Checks checks, bool hasTray, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     void chosen(const sightline::Settings& settings);
@@ -34,15 +38,18 @@ private:
     QWidget* buildClipboardBox();
     QWidget* buildButtons();
     void choose();
+    bool complainOfServer(const QString& address);
+    bool complainOfHotkey(const Hotkey& hotkey);
     void complain(const QString& sentence, QLineEdit& about);
 
     const Settings m_before;
-    CheckServer m_checkServer;
+    const Checks m_checks;
     QLineEdit* m_name;
     QRadioButton* m_ownServer;
     QRadioButton* m_otherServer;
     QLineEdit* m_server;
     QButtonGroup* m_controlPolicy; ///< ids are of ControlPolicy
+    HotkeyEdit* m_hotkey;
     QCheckBox* m_sendsClipboard;
     QCheckBox* m_receivesClipboard;
     QCheckBox* m_staysInTray;

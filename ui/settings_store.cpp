@@ -1,5 +1,7 @@
 #include "ui/settings_store.h"
 
+#include "ui/hotkey_text.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -22,6 +24,7 @@ const QString kName = QStringLiteral("name");
 const QString kServer = QStringLiteral("server");
 const QString kStaysInTray = QStringLiteral("staysInTray");
 const QString kControlPolicy = QStringLiteral("controlPolicy");
+const QString kTakeBackHotkey = QStringLiteral("takeBackHotkey");
 const QString kSendsClipboard = QStringLiteral("sendsClipboard");
 const QString kReceivesClipboard = QStringLiteral("receivesClipboard");
 
@@ -70,6 +73,14 @@ bool takePolicy(const QSettings& file, ControlPolicy& value)
         return false;
     value = found->first;
     return true;
+}
+
+bool takeHotkey(const QSettings& file, Hotkey& value)
+{
+    const auto hotkey = hotkeyFromStored(file.value(kTakeBackHotkey, storedHotkey(value)).toString());
+    if (hotkey)
+        value = *hotkey;
+    return hotkey.has_value();
 }
 
 /// QSettings takes any line for a setting.
@@ -128,6 +139,7 @@ Result<void> SettingsStore::read()
     isWhole &= takeText(stored, kServer, kLongestServer, m_settings.server);
     isWhole &= takeSwitch(stored, kStaysInTray, m_settings.staysInTray);
     isWhole &= takePolicy(stored, m_settings.controlPolicy);
+    isWhole &= takeHotkey(stored, m_settings.takeBackHotkey);
     isWhole &= takeSwitch(stored, kSendsClipboard, m_settings.sendsClipboard);
     isWhole &= takeSwitch(stored, kReceivesClipboard, m_settings.receivesClipboard);
     if (isWhole)
@@ -160,6 +172,7 @@ Result<void> SettingsStore::save(const Settings& settings)
     file.setValue(kServer, settings.server);
     file.setValue(kStaysInTray, settings.staysInTray);
     file.setValue(kControlPolicy, nameOf(settings.controlPolicy));
+    file.setValue(kTakeBackHotkey, storedHotkey(settings.takeBackHotkey));
     file.setValue(kSendsClipboard, settings.sendsClipboard);
     file.setValue(kReceivesClipboard, settings.receivesClipboard);
     file.sync();

@@ -3,6 +3,7 @@
 #include "ui/desktop_coordinates.h"
 #include "ui/share_bar.h"
 #include "ui/share_frame.h"
+#include "ui/sharer_controls.h"
 
 #include <QGuiApplication>
 #include <QScreen>
@@ -35,8 +36,8 @@ ShareTarget nextTarget(const ShareTarget& target, const std::vector<Monitor>& mo
 
 QString hiddenText(ShareTarget::Kind kind)
 {
-    return kind == ShareTarget::Kind::Window ? ShareOverlay::tr("Paused: the shared window is minimised")
-                                             : ShareOverlay::tr("Paused: the shared monitor is unplugged");
+    return kind == ShareTarget::Kind::Window ? ShareOverlay::tr("Paused: the window is minimised")
+                                             : ShareOverlay::tr("Paused: the monitor is unplugged");
 }
 
 ShareBar::Status statusOf(Conversation& conversation)
@@ -61,7 +62,10 @@ ShareBar::Status statusOf(Conversation& conversation)
         status.text = hiddenText(desktop.target().kind);
         status.color = kPausedColor;
     } else if (status.isControlled) {
-        status.text = ShareOverlay::tr("%1 controls your desktop").arg(name);
+        const QString hotkey = takeBackText(control);
+        status.text = hotkey.isEmpty()
+            ? ShareOverlay::tr("%1 controls your desktop").arg(name)
+            : ShareOverlay::tr("%1 controls your desktop, %2 takes it back").arg(name, hotkey);
         status.color = kControlledColor;
     } else if (isSeen) {
         status.text = ShareOverlay::tr("%1 sees your desktop").arg(name);

@@ -86,12 +86,12 @@ SharePicker::~SharePicker() = default;
 
 QWidget* SharePicker::buildButtons()
 {
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    buttons->button(QDialogButtonBox::Cancel)->setText(tr("&Cancel"));
-    buttons->button(QDialogButtonBox::Cancel)->setAccessibleName(tr("Cancel"));
+    auto* buttons = new QDialogButtonBox;
     QPushButton* const share = buttons->addButton(tr("&Share"), QDialogButtonBox::AcceptRole);
     share->setIcon(icon(Symbol::Share));
     share->setAccessibleName(tr("Share what is selected"));
+    QPushButton* const cancel = buttons->addButton(tr("&Cancel"), QDialogButtonBox::RejectRole);
+    cancel->setAccessibleName(tr("Cancel"));
     connect(buttons, &QDialogButtonBox::accepted, this, &SharePicker::choose);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_share = share;

@@ -1,5 +1,6 @@
 #include "ui/sharer_controls.h"
 
+#include "ui/hotkey_text.h"
 #include "ui/icon.h"
 
 #include <QGridLayout>
@@ -8,7 +9,8 @@
 
 namespace sightline {
 
-QString sharerStateText(const QString& viewer, ControlState control, SharerControls::Pause pause)
+QString sharerStateText(
+    const QString& viewer, ControlState control, SharerControls::Pause pause, const QString& hotkey)
 {
     using Pause = SharerControls::Pause;
     const QString name = viewer.isEmpty() ? SharerControls::tr("Somebody") : viewer;
@@ -26,11 +28,18 @@ QString sharerStateText(const QString& viewer, ControlState control, SharerContr
     case ControlState::Asked:
         return SharerControls::tr("%1 asks for control.").arg(name);
     case ControlState::Granted:
-        return SharerControls::tr("%1 controls your desktop. Ctrl+Alt+Space takes control back.").arg(name);
+        if (hotkey.isEmpty())
+            return SharerControls::tr("%1 controls your desktop.").arg(name);
+        return SharerControls::tr("%1 controls your desktop. %2 takes control back.").arg(name, hotkey);
     case ControlState::None:
         break;
     }
     return {};
+}
+
+QString takeBackText(const SessionControl& control)
+{
+    return control.hotkeyState() == HotkeyState::Works ? hotkeyText(control.takeBackHotkey()) : QString();
 }
 
 namespace {
@@ -96,8 +105,8 @@ void SharerControls::refresh()
     const bool isControlled = control.state() == ControlState::Granted;
     const QString state = sharing == Conversation::SharingState::Off
         ? QString()
-        : sharerStateText(
-            isSeen ? m_conversation.partnerName() : QString(), control.state(), pauseOf(m_conversation));
+        : sharerStateText(isSeen ? m_conversation.partnerName() : QString(), control.state(),
+            pauseOf(m_conversation), takeBackText(control));
     m_state->setText(state);
     m_state->setVisible(!state.isEmpty());
     m_control->setText(isControlled ? tr("Ta&ke back control") : tr("&Give control"));

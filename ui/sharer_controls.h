@@ -30,7 +30,12 @@ private:
     QPushButton* m_pause;
 };
 
-/// Who controls our desktop, and whether it is seen as it is; empty: nothing worth saying.
-QString sharerStateText(const QString& viewer, ControlState control, SharerControls::Pause pause);
+/// Who controls our desktop, and whether it is seen as it is; empty: nothing worth saying. `hotkey` as of
+/// takeBackText().
+QString sharerStateText(
+    const QString& viewer, ControlState control, SharerControls::Pause pause, const QString& hotkey);
+
+/// The keys that take control back, for people; empty: none do.
+QString takeBackText(const SessionControl& control);
 
 } // namespace sightline

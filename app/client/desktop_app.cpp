@@ -1,8 +1,10 @@
 #include "app/client/desktop_app.h"
 
 #include "app/client/account_name.h"
+#include "platform/hotkey_probe.h"
 #include "platform/lock_key_state.h"
 #include "ui/error_text.h"
+#include "ui/hotkey_text.h"
 #include "ui/settings_dialog.h"
 
 #include <QApplication>
@@ -63,7 +65,7 @@ void DesktopApp::loadSettings()
     m_isFirstRun = m_store.settings().name.isEmpty() && !m_command.isNameGiven;
     m_conversation.setDisplayName(displayName());
     m_window.setDisplayName(displayName());
-    QGuiApplication::setQuitOnLastWindowClosed(!(m_store.settings().staysInTray && m_notifier.hasTray()));
+    QGuiApplication::setQuitOnLastWindowClosed(!m_store.settings().staysInTray);
     applyToSessions();
 }
 
@@ -72,6 +74,7 @@ void DesktopApp::applyToSessions()
     const Settings& settings = m_store.settings();
     m_conversation.control().setPolicy(
         m_command.grantControl ? ControlPolicy::Always : settings.controlPolicy);
+    m_conversation.control().setTakeBackHotkey(settings.takeBackHotkey);
     m_conversation.clipboard().setDirections(
         {.send = settings.sendsClipboard, .receive = settings.receivesClipboard});
 }
@@ -85,7 +88,7 @@ QString DesktopApp::displayName() const
 
 void DesktopApp::start()
 {
-    if (!m_store.settings().staysInTray || !m_notifier.hasTray() || m_isFirstRun || m_command.link)
+    if (!m_store.settings().staysInTray || !Notifier::hasTray() || m_isFirstRun || m_command.link)
         m_window.show();
     if (m_isFirstRun)
         m_window.welcome(); // and nobody sees a name before its owner did
@@ -107,15 +110,14 @@ void DesktopApp::openSettings()
 {
     Settings shown = m_store.settings();
     shown.name = displayName();
+    const auto checkServer = [](const QString& text) {
+        return MeetingLink::parseServer(text)
+            ? QString()
+            : tr("That is not the address of a server. Write for example https://share.example.org:7443.");
+    };
+    const auto checkHotkey = [](const Hotkey& hotkey) { return hotkeyProblem(hotkey, probeHotkey(hotkey)); };
     auto* dialog = new SettingsDialog(
-        shown,
-        [](const QString& text) {
-            return MeetingLink::parseServer(text)
-                ? QString()
-                : tr(
-                    "That is not the address of a server. Write for example https://share.example.org:7443.");
-        },
-        m_notifier.hasTray(), &m_window);
+        shown, {.server = checkServer, .hotkey = checkHotkey}, Notifier::hasTray(), &m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::chosen, this, &DesktopApp::apply);
     dialog->open();
@@ -127,7 +129,7 @@ void DesktopApp::apply(const Settings& settings)
     save(settings);
     m_conversation.setDisplayName(displayName());
     m_window.setDisplayName(displayName());
-    QGuiApplication::setQuitOnLastWindowClosed(!(settings.staysInTray && m_notifier.hasTray()));
+    QGuiApplication::setQuitOnLastWindowClosed(!settings.staysInTray);
     applyToSessions();
     if (!isOtherServer) {
         if (m_presence.state() != Presence::State::Off)
@@ -155,9 +157,14 @@ void DesktopApp::save(const Settings& settings)
 
 bool DesktopApp::eventFilter(QObject* watched, QEvent* event)
 {
-    const bool staysOn = m_store.settings().staysInTray && m_notifier.hasTray();
-    if (watched != &m_window || event->type() != QEvent::Close || !staysOn || qApp->isSavingSession())
+    if (watched != &m_window || event->type() != QEvent::Close || !m_store.settings().staysInTray
+        || qApp->isSavingSession())
         return QObject::eventFilter(watched, event);
+    if (!Notifier::hasTray()) {
+        // Closed as everywhere; later, so that the window leaves its meeting before.
+        QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+        return QObject::eventFilter(watched, event);
+    }
     // In the tray one is still there: what is shared goes on only where its end can be seen.
     m_window.hide();
     event->ignore();

@@ -11,6 +11,7 @@
 #include "platform/lock_key_state.h"
 #include "platform/screen_capture_factory.h"
 #include "ui/clipboard_bridge.h"
+#include "ui/contrast_style.h"
 #include "ui/error_text.h"
 #include "ui/main_window.h"
 #include "ui/share_overlay.h"
@@ -115,6 +116,7 @@ int viewWithoutWindow(int argc, char** argv, const ClientCommand& command)
 int viewInWindow(int argc, char** argv, const ClientCommand& command)
 {
     QApplication application(argc, argv);
+    QApplication::setStyle(new ContrastStyle); // Qt's to delete
     installLanguage(command.language);
     Conversation conversation(conversationOptions(command));
     ViewerWindow window(conversation,
@@ -131,6 +133,7 @@ int viewInWindow(int argc, char** argv, const ClientCommand& command)
 int shareInWindow(int argc, char** argv, const ClientCommand& command)
 {
     QApplication application(argc, argv);
+    QApplication::setStyle(new ContrastStyle); // Qt's to delete
     installLanguage(command.language);
     ServerProvider servers(command.server, command.port);
     Conversation conversation(conversationOptions(command));
@@ -147,6 +150,7 @@ int shareInWindow(int argc, char** argv, const ClientCommand& command)
 int openApp(int argc, char** argv, const ClientCommand& command)
 {
     QApplication application(argc, argv);
+    QApplication::setStyle(new ContrastStyle); // Qt's to delete
     installLanguage(command.language);
     TerminationSignal termination;
     QObject::connect(

@@ -228,15 +228,13 @@ void Focus::handle(Client& client, const CallDocument& call, TimePoint)
 {
     if (client.entity.isEmpty())
         return fail(client, 0, notAllowed("sign in first"));
+    ++client.callsReceived;
     if (!mayCall(client, call))
         return;
     Client* const peer = clientOf(call.to);
     CallDocument forwarded = call;
     forwarded.from = client.entity;
-    if (peer->absentSince)
-        keepCall(*peer, forwarded);
-    else
-        send(*peer, forwarded);
+    sendCall(*peer, forwarded);
 }
 
 /// Keeps the book of open calls, and answers what cannot be passed on.
@@ -244,7 +242,7 @@ bool Focus::mayCall(Client& client, const CallDocument& call)
 {
     const bool isOffer = std::holds_alternative<CallOffer>(call.body);
     const auto refuse = [&](ErrorCode code, const char* text) {
-        send(client,
+        sendCall(client,
             CallDocument{.from = call.to,
                 .to = client.entity,
                 .callId = call.callId,

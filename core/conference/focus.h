@@ -105,11 +105,11 @@ private:
 
     // Coming back (focus_absence.cpp).
     bool resume(Client& client, quint32 requestId, const SignIn& signIn);
-    void catchUp(Client& client);
+    void catchUp(Client& client, quint32 callsReceived);
     bool keepAbsent(Client& client, TimePoint now);
     void removeAbsent(TimePoint now);
     void remove(Client& client, TimePoint now);
-    void keepCall(Client& client, const CallDocument& call);
+    void sendCall(Client& client, const CallDocument& call);
     QString newToken(Client& client);
     void forgetFormerToken(Client& client);
 

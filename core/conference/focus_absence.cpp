@@ -8,13 +8,6 @@
 // Participants whose connection broke: they stay in their meeting for a time, and come back with a token.
 
 namespace sightline {
-namespace {
-
-// A hostile peer could fill the memory with what nobody fetches: a few calls' worth is kept.
-constexpr qsizetype kMaxKeptCalls = 64;
-constexpr qsizetype kMaxKeptSize = 64 * 1024;
-
-} // namespace
 
 QString Focus::newToken(Client& client)
 {
@@ -62,19 +55,20 @@ bool Focus::resume(Client& client, quint32 requestId, const SignIn& signIn)
                 .protocol = kProtocolVersion,
                 .product = m_settings.product,
                 .resume = newToken(back),
-                .isResumed = true}});
-    catchUp(back);
+                .isResumed = true,
+                .received = back.callsReceived}});
+    catchUp(back, signIn.received);
     return true;
 }
 
-/// What somebody has missed who is back.
-void Focus::catchUp(Client& client)
+/// What somebody has missed who is back, and had got so many call documents before.
+void Focus::catchUp(Client& client, quint32 callsReceived)
 {
     if (client.meeting) {
         sendRoster(client);
         sendMessages(client);
     }
-    for (const QByteArray& call : std::exchange(client.keptCalls, {}))
+    for (const QByteArray& call : client.sentCalls.missed(callsReceived))
         m_sink.send(client.connection, call);
 }
 
@@ -112,14 +106,13 @@ void Focus::remove(Client& client, TimePoint now)
     m_clients.erase(client.connection);
 }
 
-void Focus::keepCall(Client& client, const CallDocument& call)
+/// Also to somebody who is away, or will turn out to have been.
+void Focus::sendCall(Client& client, const CallDocument& call)
 {
-    qsizetype size = 0;
-    for (const QByteArray& kept : client.keptCalls)
-        size += kept.size();
     const QByteArray document = serialize(call);
-    if (client.keptCalls.size() < kMaxKeptCalls && size + document.size() <= kMaxKeptSize)
-        client.keptCalls.append(document);
+    client.sentCalls.add(document);
+    if (!client.absentSince)
+        m_sink.send(client.connection, document);
 }
 
 } // namespace sightline

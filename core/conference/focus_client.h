@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/conference/focus.h"
+#include "core/signaling/sent_calls.h"
 
 #include <optional>
 
@@ -23,7 +24,8 @@ struct Focus::Client {
     QString resumeToken = {};
     QString formerToken = {}; ///< good until we know that the client got the new one
     std::optional<TimePoint> absentSince = {}; ///< the connection broke; nothing is sent to it
-    QList<QByteArray> keptCalls = {}; ///< call documents for when it is back
+    SentCalls sentCalls = {}; ///< to it, for when it comes back
+    quint32 callsReceived = 0; ///< from it
     bool isClosing = false;
 };
 

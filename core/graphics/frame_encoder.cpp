@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::uint16_t kSurface = 1;
 
+constexpr std::size_t kTilesPerMessage = 32; // about 2 ms of decoding
+
 bool isSpent(const FrameWriter& writer, std::size_t byteBudget)
 {
     return byteBudget != 0 && writer.bytes() >= byteBudget;
@@ -132,28 +134,32 @@ void FrameEncoder::sendLossless(FrameWriter& writer, const PictureView& screen, 
     }
 }
 
-/// All in one message; at least one is sent, as above.
+/// At least one is sent, as above. The messages are short: a viewer sends no input while it decodes one.
 void FrameEncoder::sendLossy(FrameWriter& writer, const PictureView& screen, const Rects& rects,
     std::size_t byteBudget, Rects& remaining)
 {
-    if (rects.empty())
-        return;
-    Rect bounds;
-    for (const Rect& rect : rects)
-        bounds = united(bounds, rect);
-    const Point corner{bounds.x / kRemoteFxTile * kRemoteFxTile, bounds.y / kRemoteFxTile * kRemoteFxTile};
-    bounds = united(bounds, {corner.x, corner.y, 1, 1});
-    m_remoteFx.begin(bounds);
-    for (std::size_t i = 0; i < rects.size(); ++i) {
-        if (i > 0 && byteBudget != 0 && writer.bytes() + m_remoteFx.size() >= byteBudget) {
-            remaining.insert(remaining.end(), rects.begin() + static_cast<std::ptrdiff_t>(i), rects.end());
-            break;
+    for (std::size_t i = 0; i < rects.size();) {
+        const std::size_t end = std::min(i + kTilesPerMessage, rects.size());
+        Rect bounds;
+        for (std::size_t each = i; each < end; ++each)
+            bounds = united(bounds, rects[each]);
+        const Point corner{
+            bounds.x / kRemoteFxTile * kRemoteFxTile, bounds.y / kRemoteFxTile * kRemoteFxTile};
+        bounds = united(bounds, {corner.x, corner.y, 1, 1});
+        m_remoteFx.begin(bounds);
+        bool isFull = false;
+        for (; i < end && !isFull; ++i) {
+            m_remoteFx.add(screen, rects[i]);
+            m_reference.store(screen, rects[i]);
+            m_reference.markLossy(rects[i]);
+            isFull = byteBudget != 0 && writer.bytes() + m_remoteFx.size() >= byteBudget;
         }
-        m_remoteFx.add(screen, rects[i]);
-        m_reference.store(screen, rects[i]);
-        m_reference.markLossy(rects[i]);
+        writer.tile(TileCodec::RemoteFx, bounds, m_remoteFx.finish());
+        if (isFull) {
+            remaining.insert(remaining.end(), rects.begin() + static_cast<std::ptrdiff_t>(i), rects.end());
+            return;
+        }
     }
-    writer.tile(TileCodec::RemoteFx, bounds, m_remoteFx.finish());
 }
 
 void FrameEncoder::sendPlanar(FrameWriter& writer, const PictureView& screen, const Rect& rect)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/graphics/hotkey.h"
 #include "core/graphics/input_event.h"
 
 #include <functional>
@@ -19,11 +20,16 @@ public:
         std::function<void()> localInput;
         /// The hotkey that takes control back was pressed here; it reaches no other program.
         std::function<void()> takeBackHotkey;
+        /// Whether it can be heard: after each setHotkey(), and when a change of the layout changes it.
+        std::function<void(HotkeyState)> hotkeyStateChanged;
         /// The desktop is gone (NoDisplay). Last call.
         std::function<void(const Error&)> failed;
     };
 
     virtual ~InputInjector() = default;
+
+    /// Initially none.
+    virtual void setHotkey(const Hotkey& hotkey) = 0;
 
     /// Where the shared picture lies on the desktop: positions of events are relative to it, those outside
     /// are moved to its edge. Initially empty: nothing that has a position is injected.

@@ -42,6 +42,13 @@ void ControlGate::setArea(const Rect& area)
         m_injector->setArea(area);
 }
 
+void ControlGate::setHotkey(const Hotkey& hotkey)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_injector)
+        m_injector->setHotkey(hotkey);
+}
+
 void ControlGate::handle(const InputEvent& event, TimePoint now)
 {
     const std::lock_guard lock(m_mutex);

@@ -35,6 +35,8 @@ public:
     void close();
     void setPaused(bool isPaused);
     void setArea(const Rect& area);
+    /// Of the injector that acts, if any does.
+    void setHotkey(const Hotkey& hotkey);
 
     void handle(const InputEvent& event, TimePoint now);
     /// The viewer said something, whatever it was.

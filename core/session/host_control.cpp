@@ -61,6 +61,7 @@ void HostControl::grant()
     if (!injector)
         return refuse(
             Error(injector.error().code(), QStringLiteral("cannot give control"), injector.error()));
+    (*injector)->setHotkey(m_config.takeBackHotkey);
     m_gate.open(std::move(injector).value());
     qCInfo(logSession) << "The viewer controls this desktop";
     setState(ControlState::Granted);
@@ -79,6 +80,13 @@ void HostControl::revoke()
         setState(ControlState::None);
 }
 
+void HostControl::setTakeBackHotkey(const Hotkey& hotkey)
+{
+    m_config.takeBackHotkey = hotkey;
+    m_hotkeyState = HotkeyState::Works; // until the injector says how it is with this one
+    m_gate.setHotkey(hotkey);
+}
+
 void HostControl::setPaused(bool isPaused)
 {
     if (std::exchange(m_config.isPaused, isPaused) == isPaused)
@@ -95,11 +103,23 @@ InputInjector::Handlers HostControl::injectorHandlers()
     handlers.localInput = [this] { m_gate.localInput(Clock::now()); };
     handlers.takeBackHotkey
         = [this] { QMetaObject::invokeMethod(this, &HostControl::revoke, Qt::QueuedConnection); };
+    handlers.hotkeyStateChanged = [this](HotkeyState state) {
+        QMetaObject::invokeMethod(
+            this, [this, state] { onHotkeyState(state); }, Qt::QueuedConnection);
+    };
     handlers.failed = [this](const Error& error) {
         QMetaObject::invokeMethod(
             this, [this, error] { onInjectorFailed(error); }, Qt::QueuedConnection);
     };
     return handlers;
+}
+
+void HostControl::onHotkeyState(HotkeyState state)
+{
+    if (m_state != ControlState::Granted)
+        return;
+    m_hotkeyState = state;
+    Q_EMIT changed();
 }
 
 void HostControl::onInjectorFailed(const Error& error)
@@ -148,6 +168,9 @@ void HostControl::onWish()
 
 void HostControl::onRequest()
 {
+    // It gave control back and asked again before we had looked: to us nothing has changed, but it waits.
+    if (m_state == ControlState::Granted)
+        announce();
     if (m_state != ControlState::None)
         return;
     switch (m_config.policy) {
@@ -167,6 +190,8 @@ void HostControl::onRequest()
 void HostControl::setState(ControlState state)
 {
     m_state = state;
+    if (state != ControlState::Granted)
+        m_hotkeyState = HotkeyState::Works;
     if (state == ControlState::Granted)
         m_silenceTimer.start();
     else

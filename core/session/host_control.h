@@ -20,6 +20,7 @@ public:
     struct Config {
         InjectorFactory openInjector; ///< null: this desktop cannot be controlled
         ControlPolicy policy = ControlPolicy::Ask;
+        Hotkey takeBackHotkey{};
         QString viewerName;
         bool isPaused = false; ///< sharing was paused before the viewer came
     };
@@ -34,6 +35,7 @@ public:
     void close();
 
     void setPolicy(ControlPolicy policy) { m_config.policy = policy; } ///< for the next request
+    void setTakeBackHotkey(const Hotkey& hotkey); ///< also while control is given
     /// Also when nobody asked. `failed` when this desktop cannot be controlled; viewing goes on.
     void grant();
     void deny(); ///< answers `requested`
@@ -41,6 +43,8 @@ public:
     void setPaused(bool isPaused);
 
     ControlState state() const { return m_state; }
+    /// Of the hotkey, while control is given.
+    HotkeyState hotkeyState() const { return m_hotkeyState; }
     ControlGate::Counts counts() const { return m_gate.counts(); }
 
     // RDP thread, pixel thread.
@@ -50,7 +54,7 @@ public:
     void setArea(const Rect& area) { m_gate.setArea(area); }
 
 Q_SIGNALS:
-    void changed(); ///< state()
+    void changed(); ///< state() or hotkeyState()
     void requested(); ///< to be answered by grant() or deny(); void again when state() is None
     void failed(const Error& error);
 
@@ -58,6 +62,7 @@ private:
     InputInjector::Handlers injectorHandlers();
     void onWish();
     void onRequest();
+    void onHotkeyState(HotkeyState state);
     void onInjectorFailed(const Error& error);
     void setState(ControlState state);
     void announce();
@@ -65,6 +70,7 @@ private:
     Config m_config;
     const Send m_send;
     ControlState m_state = ControlState::None;
+    HotkeyState m_hotkeyState = HotkeyState::Works;
     bool m_isStarted = false;
     QTimer m_silenceTimer;
     std::atomic<bool> m_wantsControl = false; ///< what the viewer asked for last

@@ -30,6 +30,11 @@ void SessionClipboard::setLocal(const ClipboardContent& content)
         m_exchange->setLocal(content);
 }
 
+bool SessionClipboard::sharesPresent() const
+{
+    return m_viewing.session() != nullptr;
+}
+
 void SessionClipboard::update()
 {
     bool isShared = false;
@@ -45,7 +50,7 @@ void SessionClipboard::update()
     if (std::exchange(m_isShared, isShared) == isShared)
         return;
     if (m_exchange)
-        m_exchange->setActive(isShared, m_viewing.session() != nullptr);
+        m_exchange->setActive(isShared, sharesPresent());
     Q_EMIT sharedChanged();
 }
 

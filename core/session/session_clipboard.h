@@ -24,6 +24,9 @@ public:
     /// What this desktop's clipboard holds now; to be told while isShared().
     void setLocal(const ClipboardContent& content);
     bool isShared() const { return m_isShared; }
+    /// Whether what this desktop's clipboard holds when it begins to be shared is meant to be told too: the
+    /// viewer's. What a sharer copied before was not meant for anybody.
+    bool sharesPresent() const;
 
 Q_SIGNALS:
     void sharedChanged(); ///< isShared()

@@ -63,6 +63,21 @@ void SessionControl::setPolicy(ControlPolicy policy)
     m_sharing.setControlPolicy(policy);
 }
 
+void SessionControl::setTakeBackHotkey(const Hotkey& hotkey)
+{
+    m_sharing.setTakeBackHotkey(hotkey);
+}
+
+const Hotkey& SessionControl::takeBackHotkey() const
+{
+    return m_sharing.takeBackHotkey();
+}
+
+HotkeyState SessionControl::hotkeyState() const
+{
+    return m_sharing.session() ? m_sharing.session()->control().hotkeyState() : HotkeyState::Works;
+}
+
 void SessionControl::pause()
 {
     m_sharing.setPaused(true);

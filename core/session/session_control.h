@@ -31,6 +31,11 @@ public:
     void deny();
     void revoke();
     void setPolicy(ControlPolicy policy);
+    /// That takes control back, from now on.
+    void setTakeBackHotkey(const Hotkey& hotkey);
+    const Hotkey& takeBackHotkey() const;
+    /// While a viewer controls this desktop; else Works.
+    HotkeyState hotkeyState() const;
     /// Until resume(), or the end of sharing: nothing new leaves, the viewer is told, and its input does
     /// nothing.
     void pause();
@@ -43,7 +48,7 @@ public:
     bool isAvailable() const;
 
 Q_SIGNALS:
-    void changed(); ///< what state(), isPaused() or isAvailable() say
+    void changed(); ///< what the getters say
     /// The viewer asks; void again when state() is None.
     void requested(const Participant& viewer);
     /// Control could not be given, or this desktop cannot be controlled any more; viewing goes on.

@@ -70,6 +70,15 @@ void SharingSide::setControlPolicy(ControlPolicy policy)
         m_session->control().setPolicy(policy);
 }
 
+void SharingSide::setTakeBackHotkey(const Hotkey& hotkey)
+{
+    if (std::exchange(m_takeBackHotkey, hotkey) == hotkey)
+        return;
+    if (m_session)
+        m_session->control().setTakeBackHotkey(hotkey);
+    Q_EMIT controlChanged();
+}
+
 void SharingSide::setTarget(const ShareTarget& target, Size desktop)
 {
     m_config.target = target;
@@ -178,6 +187,7 @@ void SharingSide::call(const QString& entity)
     Result<std::unique_ptr<HostSession>> session = HostSession::create(m_loop, m_config, m_desktop,
         {.openInjector = m_openInjector,
             .policy = m_controlPolicy,
+            .takeBackHotkey = m_takeBackHotkey,
             .viewerName = viewer ? viewer->displayName : QString(),
             .isPaused = m_isPaused});
     if (!session) {

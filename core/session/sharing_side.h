@@ -32,6 +32,8 @@ public:
     /// For the sessions to come.
     void setInjectorFactory(InjectorFactory openInjector) { m_openInjector = std::move(openInjector); }
     void setControlPolicy(ControlPolicy policy);
+    void setTakeBackHotkey(const Hotkey& hotkey);
+    const Hotkey& takeBackHotkey() const { return m_takeBackHotkey; }
     void setPaused(bool isPaused);
     /// What is shared, with the viewer that there is and with those to come; no new invitation. `desktop` may
     /// be empty: unknown.
@@ -88,6 +90,7 @@ private:
     bool m_admitAll = false;
     InjectorFactory m_openInjector;
     ControlPolicy m_controlPolicy = ControlPolicy::Ask;
+    Hotkey m_takeBackHotkey;
     std::vector<std::uint64_t> m_excludedWindows;
     bool m_isPaused = false;
     bool m_viewerTakesControl = false;

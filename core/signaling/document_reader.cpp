@@ -171,6 +171,7 @@ Request::Body readSignIn(XmlReader& xml)
     }
     body.product = boundedAttribute(xml, "product");
     body.resume = boundedAttribute(xml, "resume");
+    body.received = xml.numberAttribute(QLatin1StringView("received"), 0);
     while (xml.nextChild()) {
         if (isOurs(xml, "display-name"))
             body.displayName = readDisplayName(xml);
@@ -223,6 +224,7 @@ Response::Body readSignInResponse(XmlReader& xml)
     body.entity = readEntityAttribute(xml, QLatin1StringView("entity"));
     body.resume = boundedAttribute(xml, "resume");
     body.isResumed = xml.attribute(QLatin1StringView("resumed")) == QLatin1StringView("true");
+    body.received = xml.numberAttribute(QLatin1StringView("received"), 0);
     xml.skip();
     return body;
 }

@@ -147,6 +147,8 @@ void DocumentWriter::write(const SignIn& body)
     attribute("product", body.product);
     if (!body.resume.isEmpty())
         attribute("resume", body.resume);
+    if (body.received > 0)
+        attribute("received", QString::number(body.received));
     textElement(xmlns::kSightline, "display-name", body.displayName);
     textElement(xmlns::kSightline, "capabilities", QString::fromLatin1(body.capabilities.join(' ')));
     m_xml.writeEndElement();
@@ -228,6 +230,8 @@ void DocumentWriter::write(const SignInResponse& body)
         attribute("resume", body.resume);
     if (body.isResumed)
         attribute("resumed", QStringLiteral("true"));
+    if (body.received > 0)
+        attribute("received", QString::number(body.received));
 }
 
 void DocumentWriter::write(const AddConferenceResponse& body)

@@ -30,6 +30,7 @@ struct SignIn {
     QString displayName;
     QList<QByteArray> capabilities;
     QString resume = {}; ///< the token of the sign-in before; empty: a new entity is wanted
+    quint32 received = 0; ///< with it: how many call documents of the focus have arrived
     bool operator==(const SignIn&) const = default;
 };
 
@@ -94,6 +95,7 @@ struct SignInResponse {
     QString product;
     QString resume = {}; ///< a secret: with it another connection takes this entity over, once
     bool isResumed = false; ///< the entity is the one that the request's token stands for
+    quint32 received = 0; ///< then: how many call documents of the client have arrived
     bool operator==(const SignInResponse&) const = default;
 };
 

@@ -5,15 +5,11 @@
 #include <QRandomGenerator>
 
 #include <algorithm>
-#include <utility>
 
 namespace sightline {
 namespace {
 
 using namespace std::chrono_literals;
-
-// Offers, answers and candidates of the calls that are on: more are not worth keeping.
-constexpr qsizetype kMaxKept = 64;
 
 // A packet that a dead network swallowed is sent again by TCP after ever longer pauses; a new attempt is
 // sooner.
@@ -55,24 +51,23 @@ void ReconnectingConnection::close()
     m_isPersistent = false;
     m_isAway = false;
     m_retryTimer.stop();
-    m_kept.clear();
+    m_calls.restart();
     m_connection.close();
 }
 
-void ReconnectingConnection::setReady()
+void ReconnectingConnection::setReady(quint32 received)
 {
     m_isAway = false;
     m_delay.reset();
-    for (const QByteArray& document : std::exchange(m_kept, {}))
+    for (const QByteArray& document : m_calls.missed(received))
         m_connection.send(document);
 }
 
-void ReconnectingConnection::sendOrKeep(const QByteArray& document)
+void ReconnectingConnection::sendCall(const QByteArray& document)
 {
+    m_calls.add(document);
     if (!m_isAway)
         m_connection.send(document);
-    else if (m_kept.size() < kMaxKept)
-        m_kept.append(document);
 }
 
 void ReconnectingConnection::check()

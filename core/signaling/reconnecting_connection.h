@@ -2,15 +2,14 @@
 
 #include "core/signaling/focus_connection.h"
 #include "core/signaling/reconnect_delay.h"
-
-#include <QList>
+#include "core/signaling/sent_calls.h"
 
 namespace sightline {
 
 /// A FocusConnection that comes back by itself, for as long as it is told to be worth it. GUI thread.
 ///
 /// A connection that broke is opened again after growing pauses; `opened` comes each time, for the sign-in.
-/// What must not be lost meanwhile is kept until setReady().
+/// Call documents survive the break, those too that it swallowed before anybody noticed it.
 class ReconnectingConnection : public QObject {
     Q_OBJECT
 public:
@@ -25,14 +24,16 @@ public:
     void close(); ///< for good: nothing is tried or kept any more
     /// From now on (not) to be opened again when it breaks.
     void setPersistent(bool isPersistent) { m_isPersistent = isPersistent; }
-    /// Signed in: what was kept is sent.
-    void setReady();
+    /// Signed in again: call documents are sent that the server, which got `received` of them, has missed.
+    void setReady(quint32 received);
+    /// The server knows us no more, and begins to count anew.
+    void forgetCalls() { m_calls.restart(); }
     bool isAway() const { return m_isAway; } ///< from the break until setReady()
 
     /// Dropped when there is no connection.
     void send(const QByteArray& document) { m_connection.send(document); }
-    /// Kept while we are away, up to a limit.
-    void sendOrKeep(const QByteArray& document);
+    /// Arrives after a break as well, within the limits of SentCalls.
+    void sendCall(const QByteArray& document);
     /// The network may be gone: finds out within a few seconds, or tries again at once.
     void check();
     /// This attempt came to nothing.
@@ -54,7 +55,7 @@ private:
     ReconnectDelay m_delay;
     TimePoint m_awaySince{};
     QTimer m_retryTimer;
-    QList<QByteArray> m_kept;
+    SentCalls m_calls;
 };
 
 } // namespace sightline

@@ -13,7 +13,7 @@ namespace sightline {
 
 SignalingClient::Private::Private(SignalingClient* client)
     : q(client)
-    , calls([this](const Document& document) { connection.sendOrKeep(serialize(document)); })
+    , calls([this](const Document& document) { connection.sendCall(serialize(document)); })
     , chat([this](const SendMessage& message) { request(message); })
 {
     connect(&connection, &ReconnectingConnection::opened, this, &Private::onOpened);
@@ -40,6 +40,7 @@ void SignalingClient::Private::reset()
     forgetMeeting();
     m_pending.clear();
     m_resumeToken.clear();
+    m_callsReceived = 0;
 }
 
 void SignalingClient::Private::forgetMeeting()
@@ -118,7 +119,7 @@ void SignalingClient::Private::refuseRequest(const Request::Body& request, const
 void SignalingClient::Private::onOpened()
 {
     request(SignIn{kProtocolVersion, QStringLiteral("Sightline/" SIGHTLINE_VERSION), options.displayName,
-        options.capabilities, m_resumeToken});
+        options.capabilities, m_resumeToken, m_callsReceived});
 }
 
 void SignalingClient::Private::onDocument(const QByteArray& text)
@@ -220,7 +221,7 @@ void SignalingClient::Private::onRosterApplied(const Roster& before)
     }
     if (connection.isAway()) { // the server had forgotten us
         calls.start(entity);
-        onReturned();
+        onReturned(0);
     }
     if (isJoined) {
         Q_EMIT q->rosterChanged(now);

@@ -29,7 +29,11 @@ public:
     template <typename Other> void handle(const Other&) { m_unreadable.add(Clock::now()); }
     void handle(const ChatMessage& message) { chat.receive(message); }
     void handle(const Response& response);
-    void handle(const CallDocument& call) { calls.receive(call); }
+    void handle(const CallDocument& call)
+    {
+        ++m_callsReceived;
+        calls.receive(call);
+    }
     void handle(const ConferenceInfo& info);
     void onResponse(const SignInResponse& response, const Request::Body& request);
     void onResponse(const AddConferenceResponse& response, const Request::Body& request);
@@ -46,7 +50,7 @@ public:
     void endMeeting(const QString& why);
     void refuseRequest(const Request::Body& request, const Error& cause);
     bool refuseReturn(const Request::Body& request, const Error& error);
-    void onReturned();
+    void onReturned(quint32 callsReceived);
     void loseConnection(const Error& error);
 
     SignalingClient* const q;
@@ -64,6 +68,7 @@ public:
 private:
     PendingRequests m_pending;
     QString m_resumeToken;
+    quint32 m_callsReceived = 0; ///< since we are this entity; the focus asks when we come back
     CounterLog m_unreadable{logSignaling, "Documents from the server that make no sense"};
 };
 

@@ -18,18 +18,22 @@ void SignalingClient::Private::onResponse(const SignInResponse& response, const 
     const bool isTheSame = response.isResumed && response.entity == entity;
     entity = response.entity;
     m_resumeToken = response.resume;
+    if (!isTheSame) {
+        m_callsReceived = 0;
+        connection.forgetCalls();
+    }
     if (!connection.isAway())
         Q_EMIT q->signedIn(entity);
     else if (isTheSame)
-        onReturned(); // and the full roster follows
+        onReturned(response.received); // and the full roster follows
     else
         request(AddUser{wantedMeeting, entity});
 }
 
-/// We are back in the meeting after the connection broke.
-void SignalingClient::Private::onReturned()
+/// We are back in the meeting after the connection broke; `callsReceived` of our call documents had arrived.
+void SignalingClient::Private::onReturned(quint32 callsReceived)
 {
-    connection.setReady();
+    connection.setReady(callsReceived);
     chat.resume();
     const Participant* const self = tracker.roster().find(entity);
     if (self && self->sharing != sharing)

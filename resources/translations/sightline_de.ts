@@ -229,6 +229,17 @@
     </message>
 </context>
 <context>
+    <name>HotkeyText</name>
+    <message>
+        <source>Another program uses %1, so these keys do not take control back. Choose others in the settings, or end the other program&apos;s use of them.</source>
+        <translation>Ein anderes Programm benutzt %1, deshalb nehmen diese Tasten die Steuerung nicht zurück. Wählen Sie andere in den Einstellungen, oder geben Sie sie im anderen Programm frei.</translation>
+    </message>
+    <message>
+        <source>This keyboard does not have the keys %1. Choose others in the settings.</source>
+        <translation>Diese Tastatur hat die Tasten %1 nicht. Wählen Sie andere in den Einstellungen.</translation>
+    </message>
+</context>
+<context>
     <name>MonitorNames</name>
     <message>
         <source>top left</source>
@@ -708,6 +719,10 @@
         <source>%1 has come into the conversation.</source>
         <translation>%1 ist in die Unterhaltung gekommen.</translation>
     </message>
+    <message>
+        <source>&amp;Stop sharing</source>
+        <translation>&amp;Freigabe beenden</translation>
+    </message>
 </context>
 <context>
     <name>sightline::PeoplePanel</name>
@@ -908,10 +923,6 @@
         <translation>Steuerung ablehnen</translation>
     </message>
     <message>
-        <source>Press Ctrl+Alt+Space to take control back at any time.</source>
-        <translation>Mit Strg+Alt+Leertaste nehmen Sie die Steuerung jederzeit zurück.</translation>
-    </message>
-    <message>
         <source>Send the clipboard</source>
         <translation>Zwischenablage senden</translation>
     </message>
@@ -922,6 +933,30 @@
     <message>
         <source>Clipboard, while one of you controls the other&apos;s desktop</source>
         <translation>Zwischenablage, während einer den Desktop des anderen steuert</translation>
+    </message>
+    <message>
+        <source>Those keys would be missing elsewhere: hold Ctrl, Alt or Super and press another key.</source>
+        <translation>Diese Tasten würden sonst fehlen: Halten Sie Strg, Alt oder Super und drücken Sie eine andere Taste dazu.</translation>
+    </message>
+    <message>
+        <source>Keys that take control back</source>
+        <translation>Tasten, die die Steuerung zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Press the keys that you want to use: one of them Ctrl, Alt or Super.</source>
+        <translation>Drücken Sie die gewünschten Tasten, eine davon Strg, Alt oder Super.</translation>
+    </message>
+    <message>
+        <source>&amp;Usual keys</source>
+        <translation>Üb&amp;liche Tasten</translation>
+    </message>
+    <message>
+        <source>Use the usual keys to take control back</source>
+        <translation>Die üblichen Tasten zum Zurücknehmen benutzen</translation>
+    </message>
+    <message>
+        <source>Keys that take control &amp;back at any time:</source>
+        <translation>Tasten, die die Steuerung jeder&amp;zeit zurücknehmen:</translation>
     </message>
 </context>
 <context>
@@ -1002,12 +1037,16 @@
         <translation>Noch sieht niemand Ihren Desktop</translation>
     </message>
     <message>
-        <source>Paused: the shared window is minimised</source>
-        <translation>Angehalten: das geteilte Fenster ist minimiert</translation>
+        <source>Paused: the window is minimised</source>
+        <translation>Angehalten: Fenster ist minimiert</translation>
     </message>
     <message>
-        <source>Paused: the shared monitor is unplugged</source>
-        <translation>Angehalten: der geteilte Monitor ist nicht angeschlossen</translation>
+        <source>Paused: the monitor is unplugged</source>
+        <translation>Angehalten: Monitor nicht angeschlossen</translation>
+    </message>
+    <message>
+        <source>%1 controls your desktop, %2 takes it back</source>
+        <translation>%1 steuert Ihren Desktop, %2 nimmt die Steuerung zurück</translation>
     </message>
 </context>
 <context>
@@ -1128,10 +1167,6 @@
         <translation>%1 möchte die Steuerung.</translation>
     </message>
     <message>
-        <source>%1 controls your desktop. Ctrl+Alt+Space takes control back.</source>
-        <translation>%1 steuert Ihren Desktop. Strg+Alt+Leertaste nimmt die Steuerung zurück.</translation>
-    </message>
-    <message>
         <source>State of control</source>
         <translation>Stand der Steuerung</translation>
     </message>
@@ -1174,6 +1209,14 @@
     <message>
         <source>Paused: the monitor is unplugged. It is shown again when it is back.</source>
         <translation>Angehalten: Der Monitor ist nicht angeschlossen. Er wird wieder gezeigt, wenn er zurück ist.</translation>
+    </message>
+    <message>
+        <source>%1 controls your desktop.</source>
+        <translation>%1 steuert Ihren Desktop.</translation>
+    </message>
+    <message>
+        <source>%1 controls your desktop. %2 takes control back.</source>
+        <translation>%1 steuert Ihren Desktop. %2 nimmt die Steuerung zurück.</translation>
     </message>
 </context>
 <context>

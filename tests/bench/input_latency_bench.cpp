@@ -80,6 +80,7 @@ public:
         output.cursorShape = [](const CursorShape&) {};
         output.cursorPosition = [](Point) {};
         output.areaChanged = [](const Rect&) {};
+        output.hiddenChanged = [](bool) {};
         output.path = [this, path = std::move(path)] {
             FramePacer::Path now = path();
             now.bytesQueued += m_host->queuedBytes();
@@ -87,11 +88,11 @@ public:
         };
         output.failed = [](const Error&) {};
         m_ownedSender = std::make_unique<ScreenSender>(
-            ScreenSender::Config{[screen]() -> Result<std::unique_ptr<ScreenCapture>> {
+            ScreenSender::Config{.openCapture = [screen]() -> Result<std::unique_ptr<ScreenCapture>> {
                                      return std::unique_ptr<ScreenCapture>(
                                          std::make_unique<PatternCapture>(screen));
                                  },
-                {}, 60},
+                .target = {}},
             std::move(output));
         m_sender = m_ownedSender.get();
         m_ownedSender->start();

@@ -135,7 +135,7 @@ void TestRemoteControl::theWindowSendsWhatIsTyped()
     }
     QVERIFY2(hasArrived(), contentOf(typed).toPercentEncoding().constData());
     viewer.terminate();
-    QCOMPARE(viewer.waitForExit(), 0);
+    QVERIFY2(viewer.waitForExit() == 0, qPrintable(viewer.output()));
 }
 
 QTEST_GUILESS_MAIN(TestRemoteControl)

@@ -15,6 +15,7 @@ public:
     struct Content {
         std::vector<InputEvent> events;
         Rect area;
+        std::vector<Hotkey> hotkeys;
         int timesOpened = 0;
         int timesReleased = 0;
         bool isOpen = false;
@@ -57,6 +58,11 @@ private:
         {
             const std::lock_guard lock(m_log.m_mutex);
             m_log.m_content.isOpen = false;
+        }
+        void setHotkey(const Hotkey& hotkey) override
+        {
+            const std::lock_guard lock(m_log.m_mutex);
+            m_log.m_content.hotkeys.push_back(hotkey);
         }
         void setArea(const Rect& area) override
         {

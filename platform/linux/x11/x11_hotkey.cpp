@@ -1,14 +1,17 @@
 #include "platform/linux/x11/x11_hotkey.h"
 
-#include "core/base/log.h"
+#include "core/graphics/scancode_table.h"
 #include "platform/linux/x11/xcb_reply.h"
 
+#include <array>
 #include <utility>
 #include <xcb/xinput.h>
 #include <xkbcommon/xkbcommon.h>
 
 namespace sightline {
 namespace {
+
+constexpr std::uint32_t kEvdevOffset = 8;
 
 std::uint8_t modifierOf(const X11Keymap& keymap, xkb_keysym_t symbol, bool isLock)
 {
@@ -18,10 +21,38 @@ std::uint8_t modifierOf(const X11Keymap& keymap, xkb_keysym_t symbol, bool isLoc
     return isLock ? keymap.lockedBy(*keycode) : keymap.heldBy(*keycode);
 }
 
-std::vector<std::uint16_t> combinations(const X11Keymap& keymap)
+/// Zero: no key of this keyboard.
+xcb_keycode_t keycodeOf(const Hotkey& hotkey, const X11Keymap& keymap)
 {
-    const auto base = static_cast<std::uint16_t>(
-        modifierOf(keymap, XKB_KEY_Control_L, false) | modifierOf(keymap, XKB_KEY_Alt_L, false));
+    if (hotkey.character == 0) {
+        const auto code = evdevOfScancode(hotkey.place);
+        return code ? static_cast<xcb_keycode_t>(*code + kEvdevOffset) : xcb_keycode_t{0};
+    }
+    if (const auto keycode = keymap.letter(hotkey.character, 0))
+        return *keycode;
+    // As the digits of a French keyboard, which are above other characters.
+    const auto stroke = keymap.text(hotkey.character, 0, 0);
+    return stroke ? stroke->keycode : xcb_keycode_t{0};
+}
+
+/// Zero: this keyboard lacks one of them.
+std::uint16_t modifiersOf(const Hotkey& hotkey, const X11Keymap& keymap)
+{
+    const std::array<std::pair<bool, xkb_keysym_t>, 4> wanted{
+        {{hotkey.hasControl, XKB_KEY_Control_L}, {hotkey.hasAlt, XKB_KEY_Alt_L},
+            {hotkey.hasShift, XKB_KEY_Shift_L}, {hotkey.hasSuper, XKB_KEY_Super_L}}};
+    std::uint16_t all = 0;
+    for (const auto& [isWanted, symbol] : wanted) {
+        const std::uint8_t modifier = isWanted ? modifierOf(keymap, symbol, false) : std::uint8_t{0};
+        if (isWanted && modifier == 0)
+            return 0;
+        all = static_cast<std::uint16_t>(all | modifier);
+    }
+    return all;
+}
+
+std::vector<std::uint16_t> combinations(std::uint16_t base, const X11Keymap& keymap)
+{
     std::vector<std::uint16_t> all{base};
     for (const xkb_keysym_t lock : {XKB_KEY_Caps_Lock, XKB_KEY_Num_Lock, XKB_KEY_Scroll_Lock}) {
         const std::uint8_t modifier = modifierOf(keymap, lock, true);
@@ -41,17 +72,22 @@ X11Hotkey::X11Hotkey(X11InputDisplay& display)
 {
 }
 
-void X11Hotkey::grab(const X11Keymap& keymap)
+HotkeyState X11Hotkey::grab(const Hotkey& hotkey, const X11Keymap& keymap)
 {
-    const xcb_keycode_t keycode = keymap.symbol(XKB_KEY_space, 0).value_or(0);
-    auto modifiers = combinations(keymap);
-    if (keycode == m_keycode && modifiers == m_modifiers)
-        return;
+    const std::uint16_t base = modifiersOf(hotkey, keymap);
+    const xcb_keycode_t keycode = base == 0 ? xcb_keycode_t{0} : keycodeOf(hotkey, keymap);
+    auto modifiers = combinations(base, keymap);
+    if (keycode != 0 && keycode == m_keycode && modifiers == m_modifiers)
+        return m_state;
     ungrab();
     m_keycode = keycode;
     m_modifiers = std::move(modifiers);
-    if (m_keycode == 0)
-        return;
+    m_state = m_keycode == 0 ? HotkeyState::NoSuchKey : grabAll();
+    return m_state;
+}
+
+HotkeyState X11Hotkey::grabAll()
+{
     bool isRefused = false;
     for (const std::uint16_t combination : m_modifiers) {
         const XcbPtr<xcb_generic_error_t> error(xcb_request_check(m_display.get(),
@@ -59,8 +95,7 @@ void X11Hotkey::grab(const X11Keymap& keymap)
                 XCB_GRAB_MODE_ASYNC, XCB_GRAB_MODE_SYNC)));
         isRefused = isRefused || error != nullptr;
     }
-    if (isRefused)
-        qCWarning(logSession) << "Another program uses Ctrl+Alt+Space, so that it does not take control back";
+    return isRefused ? HotkeyState::Taken : HotkeyState::Works;
 }
 
 void X11Hotkey::ungrab()

@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t kMaxPending = 4096;
 
 struct ReleaseAll {};
-using Command = std::variant<InputEvent, Rect, ReleaseAll>;
+using Command = std::variant<InputEvent, Rect, Hotkey, ReleaseAll>;
 
 template <typename... Functions> struct Overloaded : Functions... {
     using Functions::operator()...;
@@ -40,7 +40,6 @@ public:
         , localInput(*display)
         , hotkey(*display)
     {
-        hotkey.grab(keyboard->keymap());
         display->flush();
     }
 
@@ -58,6 +57,7 @@ private:
     std::optional<Command> next();
     std::optional<TimePoint> carryOut(const Command& command);
     std::optional<TimePoint> carryOut(const InputEvent& event);
+    void listen();
     void finish();
 
     std::mutex m_mutex;
@@ -69,6 +69,8 @@ private:
     X11Pointer pointer;
     X11LocalInput localInput;
     X11Hotkey hotkey;
+    std::optional<Hotkey> wantedHotkey;
+    std::optional<HotkeyState> hotkeyState; ///< as told
 };
 
 void X11InputInjector::Private::push(Command command)
@@ -151,6 +153,12 @@ std::optional<TimePoint> X11InputInjector::Private::carryOut(const Command& comm
                               pointer.setArea(area);
                               return std::optional<TimePoint>();
                           },
+                          [this](const Hotkey& wanted) {
+                              wantedHotkey = wanted;
+                              hotkeyState.reset();
+                              listen();
+                              return std::optional<TimePoint>();
+                          },
                           [this](ReleaseAll) {
                               keyboard->releaseAll();
                               pointer.releaseAll();
@@ -174,6 +182,15 @@ std::optional<TimePoint> X11InputInjector::Private::carryOut(const InputEvent& e
     return std::visit(byKind, event);
 }
 
+void X11InputInjector::Private::listen()
+{
+    if (!wantedHotkey)
+        return;
+    const HotkeyState state = hotkey.grab(*wantedHotkey, keyboard->keymap());
+    if (std::exchange(hotkeyState, state) != state && handlers.hotkeyStateChanged)
+        handlers.hotkeyStateChanged(state);
+}
+
 void X11InputInjector::Private::drainEvents()
 {
     while (const XcbPtr<xcb_generic_event_t> event{xcb_poll_for_event(display->get())})
@@ -190,7 +207,7 @@ void X11InputInjector::Private::onEvent(const xcb_generic_event_t& event)
         if (handlers.localInput)
             handlers.localInput();
     } else if (keyboard->onEvent(event)) {
-        hotkey.grab(keyboard->keymap());
+        listen();
     } else {
         pointer.onEvent(event);
     }
@@ -231,6 +248,11 @@ X11InputInjector::~X11InputInjector()
     m_d->thread.request_stop();
     m_d->wake.wake();
     m_d->thread.join();
+}
+
+void X11InputInjector::setHotkey(const Hotkey& hotkey)
+{
+    m_d->push(hotkey);
 }
 
 void X11InputInjector::setArea(const Rect& area)

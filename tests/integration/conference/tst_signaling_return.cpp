@@ -133,12 +133,17 @@ void TestSignalingReturn::aDeadNetworkIsFoundOutSoon()
     meet();
     const QString bob = m_bob->client.entity();
     m_bob->proxy.setSilent(true);
+    // Sent into the dead connection, unsuspectingly.
+    m_ada->client.sendBye(bob, QStringLiteral("c1"), ErrorCode::Busy, {});
+    m_bob->client.sendBye(m_ada->client.entity(), QStringLiteral("c2"), ErrorCode::Declined, {});
     m_bob->client.checkConnection();
     QVERIFY(m_bob->isAway()); // far sooner than by the usual silence; the server has not noticed anything yet
     m_bob->proxy.setSilent(false);
     m_bob->client.checkConnection();
     QVERIFY(m_bob->isBack());
     QCOMPARE(m_bob->client.entity(), bob);
+    QTRY_COMPARE_WITH_TIMEOUT(m_bob->byes.count(), 1, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(m_ada->byes.count(), 1, 10'000);
     QCOMPARE(m_ada->rosterChanged.count(), 0);
 }
 

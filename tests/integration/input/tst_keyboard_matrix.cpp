@@ -1,11 +1,9 @@
 #include "platform/linux/x11/x11_input_injector.h"
-#include "tests/support/x11_hands.h"
+#include "tests/integration/input/viewer_desk.h"
 #include "tests/support/x11_text_client.h"
 #include "tests/support/xvfb.h"
-#include "ui/remote_view.h"
 
 #include <QApplication>
-#include <QDeadlineTimer>
 #include <QTest>
 
 using namespace sightline;
@@ -43,18 +41,6 @@ constexpr std::array kLayouts{Layout{"us", "", "Hello, World! \"it's\" {[a@b.c]}
         "\u043c\u044f\u0433\u043a\u0438\u0445 \u0431\u0443\u043b\u043e\u043a? 1+2=3; (\u0439\u0446\u0443), "
         "\u2116 %"}};
 
-/// As QTest::qWaitFor(), which looks every ten milliseconds only.
-bool waitFor(const std::function<bool()>& isTrue)
-{
-    QDeadlineTimer deadline(10000);
-    while (!isTrue()) {
-        if (deadline.hasExpired())
-            return false;
-        QCoreApplication::processEvents();
-    }
-    return true;
-}
-
 bool useLayout(const Xvfb& server, const Layout& layout)
 {
     return server.run(QStringLiteral("setxkbmap"),
@@ -67,11 +53,7 @@ struct Ends {
     std::unique_ptr<Xvfb> hostServer;
     std::unique_ptr<X11TextClient> client;
     std::unique_ptr<InputInjector> injector;
-    std::unique_ptr<X11Hands> hands;
-    RemoteScreen screen;
-    std::unique_ptr<RemoteView> view;
-    int sent = 0; ///< events, to see that the pane has had a key
-    int down = 0;
+    ViewerDesk viewer;
     const char* viewerLayout = "";
     const char* hostLayout = "";
 
@@ -83,54 +65,28 @@ struct Ends {
         hostServer = *std::move(started);
         client = X11TextClient::create(hostServer->displayName(), {0, 0, 800, 600});
         auto created = X11InputInjector::create(hostServer->displayName(), {});
-        hands = X11Hands::create(viewerServer->displayName());
-        if (!client || !created || !hands)
+        if (!client || !created)
             return false;
         injector = *std::move(created);
         injector->setArea({0, 0, 800, 600});
-        screen.resize({800, 600});
-        view = std::make_unique<RemoteView>(screen);
-        view->setInputSink([this](const InputEvent& event) {
-            ++sent;
-            const auto count = [this](const auto& input) {
-                if constexpr (requires { input.isPressed; })
-                    down += input.isPressed ? 1 : -1;
-            };
-            std::visit(count, event);
-            injector->inject(event);
-        });
-        view->setGeometry(0, 0, 800, 600);
-        view->show();
-        // Nobody manages windows here: the pointer's window has the keyboard.
-        view->activateWindow();
-        view->setFocus();
-        return QTest::qWaitForWindowActive(view.get());
+        return viewer.open(
+            viewerServer->displayName(), [this](const InputEvent& event) { injector->inject(event); });
     }
-    bool choose(const Layout& viewer, const Layout& host)
+    bool choose(const Layout& here, const Layout& there)
     {
-        if (viewerLayout != viewer.name && !useLayout(*viewerServer, viewer))
+        if (viewerLayout != here.name && !useLayout(*viewerServer, here))
             return false;
-        if (hostLayout != host.name && !useLayout(*hostServer, host))
+        if (hostLayout != there.name && !useLayout(*hostServer, there))
             return false;
-        viewerLayout = viewer.name;
-        hostLayout = host.name;
-        hands->learnLayout();
+        viewerLayout = here.name;
+        hostLayout = there.name;
+        viewer.hands->learnLayout();
         client->forget();
         return true;
     }
-    /// One character after the other, as hands do: Qt hands over what dead keys make before plain keys that
-    /// are waiting.
     bool type(const QString& text)
     {
-        for (const QChar character : text) {
-            const int before = sent;
-            if (!hands->type(character) || !waitFor([&] {
-                    client->catchUp();
-                    return sent > before && down == 0;
-                }))
-                return false;
-        }
-        return true;
+        return viewer.type(text, [this] { client->catchUp(); });
     }
     /// Everything typed up to now has gone through the pane and has been read.
     bool settle()
@@ -143,8 +99,8 @@ struct Ends {
             });
         };
         const auto before = marks();
-        hands->tap("F12");
-        return waitFor([&] {
+        viewer.hands->tap("F12");
+        return waitBriefly([&] {
             client->catchUp();
             return marks() > before;
         });
@@ -226,9 +182,9 @@ void TestKeyboardMatrix::checkShortcuts(const Layout& from, const Layout& to)
     QStringList expected;
     for (const Shortcut& shortcut :
         {Shortcut{"z", "Cyrillic_ya"}, Shortcut{"c", "Cyrillic_es"}, Shortcut{"v", "Cyrillic_em"}}) {
-        QVERIFY(m_ends->hands->press("Control_L"));
-        QVERIFY(m_ends->hands->tap(isCyrillicHere ? shortcut.cyrillicKey : shortcut.latin));
-        QVERIFY(m_ends->hands->release("Control_L"));
+        QVERIFY(m_ends->viewer.hands->press("Control_L"));
+        QVERIFY(m_ends->viewer.hands->tap(isCyrillicHere ? shortcut.cyrillicKey : shortcut.latin));
+        QVERIFY(m_ends->viewer.hands->release("Control_L"));
         const char* symbol = isCyrillicThere ? shortcut.cyrillicKey : shortcut.latin;
         expected << QStringLiteral("+Control_L +%1 -%1 -Control_L").arg(QString::fromLatin1(symbol));
     }
@@ -239,11 +195,11 @@ void TestKeyboardMatrix::functionKeysAndRepeat()
 {
     QVERIFY(m_ends->choose(kLayouts[0], kLayouts[1]));
     for (const char* key : {"Tab", "F1", "Escape", "Left", "KP_Enter", "Super_L", "Delete", "Return"})
-        QVERIFY(m_ends->hands->tap(key));
-    QVERIFY(m_ends->hands->press("Shift_L"));
-    QVERIFY(m_ends->hands->tap("Tab"));
-    QVERIFY(m_ends->hands->tap("Left"));
-    QVERIFY(m_ends->hands->release("Shift_L"));
+        QVERIFY(m_ends->viewer.hands->tap(key));
+    QVERIFY(m_ends->viewer.hands->press("Shift_L"));
+    QVERIFY(m_ends->viewer.hands->tap("Tab"));
+    QVERIFY(m_ends->viewer.hands->tap("Left"));
+    QVERIFY(m_ends->viewer.hands->release("Shift_L"));
     QCOMPARE(m_ends->story(),
         QStringLiteral("+Tab -Tab +F1 -F1 +Escape -Escape +Left -Left +KP_Enter -KP_Enter +Super_L -Super_L "
                        "+Delete -Delete +Return -Return +Shift_L +ISO_Left_Tab -ISO_Left_Tab +Left -Left "
@@ -251,40 +207,40 @@ void TestKeyboardMatrix::functionKeysAndRepeat()
     // Held until both servers repeat: one press goes over.
     m_ends->client->forget();
     QVERIFY(m_ends->settle());
-    const int before = m_ends->sent;
-    QVERIFY(m_ends->hands->press("y"));
-    QVERIFY(waitFor([this] {
+    const int before = m_ends->viewer.sent;
+    QVERIFY(m_ends->viewer.hands->press("y"));
+    QVERIFY(waitBriefly([this] {
         m_ends->client->catchUp();
         return m_ends->client->text().count(QLatin1Char('y')) >= 4;
     }));
-    QVERIFY(m_ends->hands->release("y"));
-    QVERIFY(waitFor([&] { return m_ends->sent >= before + 2; }));
-    QCOMPARE(m_ends->sent, before + 2);
+    QVERIFY(m_ends->viewer.hands->release("y"));
+    QVERIFY(waitBriefly([&] { return m_ends->viewer.sent >= before + 2; }));
+    QCOMPARE(m_ends->viewer.sent, before + 2);
     QVERIFY(m_ends->settle());
 }
 
 void TestKeyboardMatrix::physicalKeys()
 {
     QVERIFY(m_ends->choose(kLayouts[0], kLayouts[1]));
-    m_ends->view->setKeyboardMode(RemoteKeyboard::Mode::Physical);
-    QVERIFY(m_ends->hands->tap("y"));
-    QVERIFY(m_ends->hands->tap("semicolon"));
+    m_ends->viewer.view->setKeyboardMode(RemoteKeyboard::Mode::Physical);
+    QVERIFY(m_ends->viewer.hands->tap("y"));
+    QVERIFY(m_ends->viewer.hands->tap("semicolon"));
     QCOMPARE(m_ends->story(), QStringLiteral("+z -z +odiaeresis -odiaeresis"));
-    m_ends->view->setKeyboardMode(RemoteKeyboard::Mode::Meaning);
+    m_ends->viewer.view->setKeyboardMode(RemoteKeyboard::Mode::Meaning);
 }
 
 void TestKeyboardMatrix::wheelTurns()
 {
     QVERIFY(m_ends->choose(kLayouts[0], kLayouts[0]));
-    m_ends->hands->move({40, 50});
+    m_ends->viewer.hands->move({40, 50});
     for (const int button : {4, 5, 6, 7, 1}) {
-        m_ends->hands->button(button, true);
-        m_ends->hands->button(button, false);
+        m_ends->viewer.hands->button(button, true);
+        m_ends->viewer.hands->button(button, false);
     }
-    QVERIFY(m_ends->hands->press("Alt_L"));
-    m_ends->hands->button(4, true);
-    m_ends->hands->button(4, false);
-    QVERIFY(m_ends->hands->release("Alt_L"));
+    QVERIFY(m_ends->viewer.hands->press("Alt_L"));
+    m_ends->viewer.hands->button(4, true);
+    m_ends->viewer.hands->button(4, false);
+    QVERIFY(m_ends->viewer.hands->release("Alt_L"));
     QCOMPARE(m_ends->story(), QStringLiteral("+4 -4 +5 -5 +6 -6 +7 -7 +1 -1 +Alt_L +4 -4 -Alt_L"));
     QCOMPARE(m_ends->client->pointer(), (Point{40, 50}));
 }

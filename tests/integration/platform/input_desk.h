@@ -28,6 +28,7 @@ struct Desk {
     std::atomic<int> localInputs = 0;
     std::atomic<int> hotkeys = 0;
     std::atomic<int> failures = 0;
+    std::atomic<HotkeyState> hotkeyState = HotkeyState::Works;
     bool isReady = false;
 
     explicit Desk(const QString& layout = QStringLiteral("us"))
@@ -42,6 +43,7 @@ struct Desk {
         auto created = X11InputInjector::create(server->displayName(),
             {.localInput = [this] { ++localInputs; },
                 .takeBackHotkey = [this] { ++hotkeys; },
+                .hotkeyStateChanged = [this](HotkeyState state) { hotkeyState = state; },
                 .failed
                 = [this](
                       const Error& error) { failures += error.code() == ErrorCode::NoDisplay ? 1 : 100; }});
@@ -49,6 +51,7 @@ struct Desk {
             return;
         injector = *std::move(created);
         injector->setArea(kArea);
+        injector->setHotkey({});
         isReady = true;
     }
 

@@ -1,3 +1,4 @@
+#include "platform/linux/x11/x11_hotkey_probe.h"
 #include "tests/integration/platform/input_desk.h"
 #include "tests/support/x11_hands.h"
 
@@ -17,6 +18,9 @@ private Q_SLOTS:
     void releaseOfNothing();
     void localInput();
     void hotkey();
+    void chosenHotkey_data();
+    void chosenHotkey();
+    void anotherProgramHasTheHotkey();
     void injectedHotkeyGoesToThePrograms();
     void serverEnds();
     void noDisplay();
@@ -177,6 +181,87 @@ void TestX11InputInjector::hotkey()
     pressHotkey();
     QTRY_COMPARE(desk.hotkeys.load(), 3);
     QVERIFY(!desk.story().contains(QLatin1StringView("Alt_L +space")));
+}
+
+void TestX11InputInjector::chosenHotkey_data()
+{
+    QTest::addColumn<QString>("layout");
+    QTest::addColumn<Hotkey>("hotkey");
+    QTest::addColumn<QList<QByteArray>>("held");
+    QTest::addColumn<QByteArray>("key");
+    using Keys = QList<QByteArray>;
+    QTest::newRow("a letter") << QStringLiteral("us") << Hotkey{.character = U'q', .hasAlt = false}
+                              << Keys{"Control_L"} << QByteArray("q");
+    // A new master's own layout is American: by keycodes.
+    QTest::newRow("elsewhere") << QStringLiteral("fr") << Hotkey{.character = U'q'}
+                               << Keys{"Control_L", "Alt_L"} << QByteArray("38");
+    QTest::newRow("a digit above a character")
+        << QStringLiteral("fr") << Hotkey{.character = U'1', .hasControl = false} << Keys{"Alt_L"}
+        << QByteArray("10");
+    QTest::newRow("Latin on a Russian one") << QStringLiteral("ru") << Hotkey{.character = U'q'}
+                                            << Keys{"Control_L", "Alt_L"} << QByteArray("24");
+    QTest::newRow("a function key") << QStringLiteral("de")
+                                    << Hotkey{.character = 0,
+                                           .place = {0x43},
+                                           .hasControl = false,
+                                           .hasAlt = false,
+                                           .hasShift = true,
+                                           .hasSuper = true}
+                                    << Keys{"Super_L", "Shift_L"} << QByteArray("F9");
+}
+
+void TestX11InputInjector::chosenHotkey()
+{
+    QFETCH(QString, layout);
+    QFETCH(Hotkey, hotkey);
+    QFETCH(QList<QByteArray>, held);
+    QFETCH(QByteArray, key);
+    const Desk desk(layout);
+    QVERIFY(desk.isReady);
+    const auto person = X11Hands::create(desk.server->displayName(), X11Hands::Seat::Own);
+    QVERIFY(person);
+    desk.injector->setHotkey(hotkey);
+    QVERIFY(desk.settle());
+    QCOMPARE(desk.hotkeyState.load(), HotkeyState::Works);
+    // The usual one is a combination like any other now.
+    for (const char* each : {"Control_L", "Alt_L", "65"})
+        QVERIFY(person->press(each));
+    for (const char* each : {"65", "Alt_L", "Control_L"})
+        person->release(each);
+    for (const QByteArray& each : held)
+        QVERIFY(person->press(each.constData()));
+    QVERIFY(person->tap(key.constData()));
+    for (const QByteArray& each : held)
+        person->release(each.constData());
+    QTRY_COMPARE(desk.hotkeys.load(), 1);
+    QVERIFY(desk.settle());
+    QCOMPARE(desk.hotkeys.load(), 1);
+}
+
+void TestX11InputInjector::anotherProgramHasTheHotkey()
+{
+    const Desk first;
+    QVERIFY(first.isReady);
+    QVERIFY(first.settle()); // it listens
+    const QByteArray& display = first.server->displayName();
+    QCOMPARE(probeX11Hotkey(display, {}), HotkeyState::Taken);
+    QCOMPARE(probeX11Hotkey(display, {.character = U'q'}), HotkeyState::Works);
+    QCOMPARE(probeX11Hotkey(display, {.character = U'\u4E2D'}), HotkeyState::NoSuchKey);
+    QCOMPARE(probeX11Hotkey(":65000", {}), HotkeyState::Works);
+
+    std::atomic<HotkeyState> state = HotkeyState::Works;
+    const auto second = X11InputInjector::create(display,
+        {.localInput = {},
+            .takeBackHotkey = {},
+            .hotkeyStateChanged = [&state](HotkeyState now) { state = now; },
+            .failed = {}});
+    QVERIFY(second.has_value());
+    (*second)->setHotkey({});
+    QTRY_COMPARE(state.load(), HotkeyState::Taken);
+    (*second)->setHotkey({.character = U'q'});
+    QTRY_COMPARE(state.load(), HotkeyState::Works);
+    (*second)->setHotkey({.character = U'\u4E2D'});
+    QTRY_COMPARE(state.load(), HotkeyState::NoSuchKey);
 }
 
 void TestX11InputInjector::injectedHotkeyGoesToThePrograms()

@@ -22,7 +22,24 @@ private Q_SLOTS:
     void manyUnknownCharacters();
     void layoutChangesMeanwhile();
     void secondGroup();
+
+private:
+    /// One desktop for several rows: what has bound keys goes on after a second only.
+    const Desk* desk(const QString& layout);
+
+    std::unique_ptr<Desk> m_desk;
 };
+
+const Desk* TestX11Keyboard::desk(const QString& layout)
+{
+    if (!m_desk)
+        m_desk = std::make_unique<Desk>();
+    if (!m_desk->isReady || !m_desk->useLayout(layout))
+        return nullptr;
+    m_desk->client->catchUp();
+    m_desk->client->forget();
+    return m_desk.get();
+}
 
 void TestX11Keyboard::text_data()
 {
@@ -34,13 +51,13 @@ void TestX11Keyboard::text_data()
 void TestX11Keyboard::text()
 {
     QFETCH(QString, layout);
-    const Desk desk(layout);
-    QVERIFY(desk.isReady);
+    const Desk* const there = desk(layout);
+    QVERIFY(there);
     const QString text = QString::fromUtf8("Grüße, Ça va? ¿Señor? Ещё раз! {[a@b.c]}|\\~ È à 100 % €");
-    desk.type(text);
-    QVERIFY(desk.settle());
-    QCOMPARE(desk.client->text(), text);
-    QCOMPARE(desk.client->modifiersDown(), 0);
+    there->type(text);
+    QVERIFY(there->settle());
+    QCOMPARE(there->client->text(), text);
+    QCOMPARE(there->client->modifiersDown(), 0);
 }
 
 void TestX11Keyboard::heldModifiersAreAdjustedForTheMoment()
@@ -166,14 +183,15 @@ void TestX11Keyboard::lockKeys()
 void TestX11Keyboard::capsLockChangesNoText()
 {
     for (const char* layout : {"us", "fr", "ru"}) {
-        const Desk desk(QString::fromLatin1(layout));
-        QVERIFY(desk.isReady);
-        desk.client->lockModifiers(kLock, kLock);
+        const Desk* const there = desk(QString::fromLatin1(layout));
+        QVERIFY(there);
+        there->client->lockModifiers(kLock, kLock);
         const QString text = QString::fromUtf8("aBc 12 éÀ Яя");
-        desk.type(text);
-        QVERIFY(desk.settle());
-        QCOMPARE(desk.client->text(), text);
-        QCOMPARE(desk.client->modifiersLocked(), kLock);
+        there->type(text);
+        QVERIFY(there->settle());
+        QCOMPARE(there->client->text(), text);
+        QCOMPARE(there->client->modifiersLocked(), kLock);
+        there->client->lockModifiers(kLock, 0);
     }
 }
 
@@ -213,8 +231,12 @@ void TestX11Keyboard::manyUnknownCharacters()
     QString text;
     for (char16_t i = 0; i < 100; ++i)
         text += QChar(static_cast<char16_t>(0x4E00 + i * 3));
-    desk.type(text);
-    QVERIFY(desk.settle());
+    // In pieces: a program that falls a second behind the keyboard cannot be helped, and a busy machine makes
+    // one.
+    for (qsizetype i = 0; i < text.size(); i += 5) {
+        desk.type(text.mid(i, 5));
+        QVERIFY(desk.settle());
+    }
     QCOMPARE(desk.client->text(), text);
 }
 

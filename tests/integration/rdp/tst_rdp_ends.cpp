@@ -294,8 +294,11 @@ void TestRdpEnds::nothingLeaks()
     const long threads = processStatus("Threads");
     for (int i = 0; i < 50; ++i)
         cycle();
-    QCOMPARE(openDescriptors(), descriptors);
-    QCOMPARE(processStatus("Threads"), threads);
+    // A thread of FreeRDP's may still be on its way out, now as well as when we began to count.
+    QTRY_VERIFY2(
+        openDescriptors() <= descriptors, qPrintable(QString::number(openDescriptors() - descriptors)));
+    QTRY_VERIFY2(
+        processStatus("Threads") <= threads, qPrintable(QString::number(processStatus("Threads") - threads)));
 }
 
 QTEST_GUILESS_MAIN(TestRdpEnds)

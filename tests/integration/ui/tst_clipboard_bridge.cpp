@@ -56,6 +56,7 @@ private Q_SLOTS:
     void text();
     void picture();
     void presentContentComesWithControl();
+    void theSharersPresentContentStays();
     void unreadablePictureKeepsTheClipboard();
 };
 
@@ -97,6 +98,22 @@ void TestClipboardBridge::presentContentComesWithControl()
     QGuiApplication::clipboard()->setText(QStringLiteral("copied before"));
     QVERIFY(pair.start());
     QVERIFY(waitUntil([&] { return pair.last().text == QStringLiteral("copied before"); }));
+}
+
+void TestClipboardBridge::theSharersPresentContentStays()
+{
+    ConversationPair pair;
+    const ClipboardBridge bridge(pair.anna->clipboard());
+    QSignalSpy atVera(&pair.vera->clipboard(), &SessionClipboard::remoteChanged);
+    QGuiApplication::clipboard()->setText(QStringLiteral("not meant for Vera"));
+    QVERIFY(pair.connect());
+    pair.anna->control().grant();
+    QVERIFY(pair.becomes(ControlState::Granted));
+    QVERIFY(
+        waitUntil([&] { return pair.anna->clipboard().isShared() && pair.vera->clipboard().isShared(); }));
+    QGuiApplication::clipboard()->setText(QStringLiteral("copied now"));
+    QVERIFY(waitUntil([&] { return !atVera.isEmpty(); }));
+    QCOMPARE(atVera[0][0].value<ClipboardContent>().text, QStringLiteral("copied now"));
 }
 
 void TestClipboardBridge::unreadablePictureKeepsTheClipboard()

@@ -31,6 +31,7 @@ private Q_SLOTS:
     void aLongAbsenceIsALeave();
     void whoLeftDoesNotComeBack();
     void aHalfOpenConnectionIsReplaced();
+    void whatADyingConnectionSwallowedComesAgain();
     void whoIsAbsentIsNotSeen();
     void whatWasWrittenMeanwhileComesAfter();
     void tokensAreGoodOnce();
@@ -39,10 +40,12 @@ private Q_SLOTS:
     void absentOnesAreLimited();
 
 private:
-    std::optional<SignInResponse> comeBack(Focus::ConnectionId connection, const QString& token)
+    std::optional<SignInResponse> comeBack(
+        Focus::ConnectionId connection, const QString& token, quint32 received = 0)
     {
         SignIn signIn = FocusFixture::signInDocument(QStringLiteral("Somebody else"));
         signIn.resume = token;
+        signIn.received = received;
         m_f->focus.opened(connection, m_f->now);
         m_last = m_f->request(connection, signIn);
         return response<SignInResponse>(m_last);
@@ -146,6 +149,38 @@ void TestFocusAbsence::aHalfOpenConnectionIsReplaced()
     m_f->now += 60s;
     m_f->focus.removeExpired(m_f->now);
     QVERIFY(m_f->wires.take(kAda).isEmpty());
+}
+
+void TestFocusAbsence::whatADyingConnectionSwallowedComesAgain()
+{
+    const auto callIds = [this] {
+        QStringList ids;
+        for (const Document& each : std::as_const(m_last)) {
+            if (const auto* call = std::get_if<CallDocument>(&each))
+                ids.append(call->callId);
+        }
+        return ids;
+    };
+    QString token;
+    meetingWithBob(token);
+    const QString ada = m_f->entities[kAda];
+    const QString bob = m_f->entities[kBob];
+    for (const char* id : {"c1", "c2"})
+        m_f->notify(kAda, bob, CallOffer{.sdp = "v=0"}, QString::fromLatin1(id));
+    m_f->notify(kAda, bob, CallBye{}, QStringLiteral("c3"));
+    m_f->notify(kBob, ada, CallAnswer{.sdp = "v=0"}, QStringLiteral("c1"));
+    m_f->notify(kBob, QStringLiteral("urn:nobody"), CallOffer{.sdp = "v=0"}, QStringLiteral("c4")); // refused
+
+    // One of the three had arrived; the refusal and all later ones had not.
+    auto back = comeBack(kNew, token, 1);
+    QVERIFY(back && back->isResumed);
+    QCOMPARE(back->received, 2U);
+    QCOMPARE(callIds(), (QStringList{QStringLiteral("c2"), QStringLiteral("c3"), QStringLiteral("c4")}));
+    back = comeBack(kNewer, back->resume, 4);
+    QCOMPARE(callIds(), QStringList());
+    back = comeBack(kNew, back->resume, 4'000'000'000);
+    QVERIFY(back && back->isResumed);
+    QCOMPARE(callIds(), QStringList());
 }
 
 void TestFocusAbsence::whoIsAbsentIsNotSeen()

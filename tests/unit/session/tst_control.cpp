@@ -65,7 +65,10 @@ private Q_SLOTS:
     void isTakenBackWhileAsking();
     void isGivenUnasked();
     void isGivenBack();
+    void isAskedForAgainAtOnce();
     void isTakenBackByTheHotkey();
+    void hearsTheHotkeyThatWasChosen();
+    void knowsThatTheHotkeyIsTaken();
     void endsWhenTheDesktopDoes();
     void mayBeAskedForBeforeTheHostIsThere();
     void policyAnswers_data();
@@ -156,6 +159,19 @@ void TestControl::isGivenBack()
     QVERIFY(!pair.log.content().isOpen);
 }
 
+void TestControl::isAskedForAgainAtOnce()
+{
+    Pair pair(ControlPolicy::Always);
+    pair.host.start();
+    pair.viewer.request();
+    QVERIFY(pair.becomes(ControlState::Granted));
+    pair.viewer.release();
+    pair.viewer.request();
+    QVERIFY(pair.becomes(ControlState::Granted));
+    pair.viewer.sendInput(kPress);
+    QCOMPARE(pair.log.content().events.size(), std::size_t(1));
+}
+
 void TestControl::isTakenBackByTheHotkey()
 {
     Pair pair;
@@ -164,6 +180,34 @@ void TestControl::isTakenBackByTheHotkey()
     QVERIFY(pair.becomes(ControlState::Granted));
     pair.log.handlers().takeBackHotkey();
     QVERIFY(pair.becomes(ControlState::None));
+}
+
+void TestControl::hearsTheHotkeyThatWasChosen()
+{
+    const Hotkey first{.character = U'q'};
+    const Hotkey second{.character = U'w'};
+    Pair pair;
+    pair.host.setTakeBackHotkey(first);
+    pair.host.start();
+    pair.host.grant();
+    QVERIFY(pair.log.content().hotkeys == std::vector{first});
+    pair.host.setTakeBackHotkey(second); // at once
+    QVERIFY((pair.log.content().hotkeys == std::vector{first, second}));
+}
+
+void TestControl::knowsThatTheHotkeyIsTaken()
+{
+    Pair pair;
+    pair.host.start();
+    pair.host.grant();
+    QVERIFY(pair.becomes(ControlState::Granted));
+    QCOMPARE(pair.host.hotkeyState(), HotkeyState::Works);
+    QSignalSpy changed(&pair.host, &HostControl::changed);
+    pair.log.handlers().hotkeyStateChanged(HotkeyState::Taken);
+    QTRY_COMPARE(pair.host.hotkeyState(), HotkeyState::Taken);
+    QCOMPARE(changed.size(), 1);
+    pair.host.revoke();
+    QCOMPARE(pair.host.hotkeyState(), HotkeyState::Works);
 }
 
 void TestControl::endsWhenTheDesktopDoes()

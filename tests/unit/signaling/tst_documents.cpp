@@ -123,6 +123,9 @@ void TestDocuments::roundTrips_data()
     const QString odd = QStringLiteral("a<b>&\"c\" 'd' ]]> \u00e4\u4e2d\U0001F600");
     const QByteArray pin(32, '\x5a');
     row("sign in", Request{1, SignIn{kProtocolVersion, odd, odd, {"remotefx", "planar"}}});
+    row("sign in, coming back",
+        Request{7,
+            SignIn{kProtocolVersion, {}, QStringLiteral("A"), {}, QStringLiteral("token"), 4'294'967'295}});
     row("sign in, plain", Request{0xFFFFFFFF, SignIn{kProtocolVersion, {}, QStringLiteral("A"), {}}});
     row("add conference", Request{2, AddConference{odd}});
     row("add conference, no subject", Request{2, AddConference{}});

@@ -14,12 +14,12 @@ namespace {
 /// A window with the pane, another field, and shortcuts of its own.
 struct Window {
     RemoteScreen screen;
+    std::vector<InputEvent> events; // outlives the pane, which releases what is held when it goes
     QWidget window;
     RemoteView* view = nullptr;
     QLineEdit* other = nullptr;
     int shortcuts = 0;
     int fullScreens = 0;
-    std::vector<InputEvent> events;
 
     explicit Window(Size remote = {400, 200}, QSize pane = {400, 200}, ViewScale scale = ViewScale::Fit)
     {

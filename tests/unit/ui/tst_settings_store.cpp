@@ -7,6 +7,8 @@
 
 #include <csignal>
 #include <sys/resource.h>
+#include <unistd.h>
+#include <utility>
 
 using namespace sightline;
 
@@ -18,6 +20,7 @@ Settings some()
         .server = QStringLiteral("https://share.example.org:7443"),
         .staysInTray = true,
         .controlPolicy = ControlPolicy::Never,
+        .takeBackHotkey = {.character = 0, .place = {0x43}, .hasControl = false, .hasShift = true},
         .sendsClipboard = false,
         .receivesClipboard = true};
 }
@@ -60,6 +63,37 @@ private:
     void (*m_handler)(int) = nullptr;
 };
 
+/// Somebody who may read, but not write what is in a folder. (The root user may everywhere.)
+class ReadOnlyFolder {
+public:
+    ReadOnlyFolder(const QTemporaryDir& root, QString folder)
+        : m_folder(std::move(folder))
+    {
+        QFile::setPermissions(root.path(), kAll);
+        QFile::setPermissions(m_folder, kReading);
+        if (geteuid() == 0)
+            m_wasRoot = seteuid(kNobody) == 0;
+    }
+    ~ReadOnlyFolder()
+    {
+        if (m_wasRoot && seteuid(0) != 0)
+            qFatal("cannot become root again");
+        QFile::setPermissions(m_folder, kAll);
+    }
+    ReadOnlyFolder(const ReadOnlyFolder&) = delete;
+    ReadOnlyFolder& operator=(const ReadOnlyFolder&) = delete;
+
+private:
+    static constexpr uid_t kNobody = 65534;
+    // Of the group too: nobody is still in root's.
+    static constexpr QFile::Permissions kReading
+        = QFile::ReadOwner | QFile::ExeOwner | QFile::ReadGroup | QFile::ExeGroup;
+    static constexpr QFile::Permissions kAll = kReading | QFile::WriteOwner;
+
+    const QString m_folder;
+    bool m_wasRoot = false;
+};
+
 } // namespace
 
 class TestSettingsStore : public QObject {
@@ -80,6 +114,7 @@ private Q_SLOTS:
     void numbersTheCopies();
     void saysThatTheDiskIsFull();
     void saysThatTheFolderCannotBeMade();
+    void saysThatTheFolderCannotBeWrittenTo();
     void findsItsPlace();
 
 private:
@@ -131,6 +166,11 @@ void TestSettingsStore::keepsACopyOfACorruptFile_data()
     QTest::newRow("a list for a name") << QByteArray("name=a, b") << QString();
     QTest::newRow("a control character") << QByteArray("name=a\\x7") << QString();
     QTest::newRow("no policy") << QByteArray("name=Ada\ncontrolPolicy=sometimes\n") << QStringLiteral("Ada");
+    QTest::newRow("no hotkey") << QByteArray("name=Ada\ntakeBackHotkey=anything\n") << QStringLiteral("Ada");
+    QTest::newRow("a key that types")
+        << QByteArray("name=Ada\ntakeBackHotkey=Space\n") << QStringLiteral("Ada");
+    QTest::newRow("several hotkeys") << QByteArray("name=Ada\ntakeBackHotkey=\"Ctrl+A, Ctrl+B\"\n")
+                                     << QStringLiteral("Ada");
     QTest::newRow("no switch") << QByteArray("name=Ada\nstaysInTray=maybe\n") << QStringLiteral("Ada");
 }
 
@@ -145,6 +185,7 @@ void TestSettingsStore::keepsACopyOfACorruptFile()
     QCOMPARE(loaded.error().code(), ErrorCode::FileFailed);
     QCOMPARE(store.settings().name, name); // what can be read holds
     QCOMPARE(store.settings().staysInTray, false);
+    QVERIFY(store.settings().takeBackHotkey == Hotkey());
     QCOMPARE(store.keptCopy(), m_path + QStringLiteral(".corrupt-1"));
     QCOMPARE(contentOf(store.keptCopy()), content);
     QVERIFY(store.save(some()));
@@ -195,6 +236,30 @@ void TestSettingsStore::saysThatTheFolderCannotBeMade()
     QVERIFY(!saved);
     QCOMPARE(saved.error().code(), ErrorCode::FileFailed);
     QCOMPARE(store.settings(), some());
+}
+
+void TestSettingsStore::saysThatTheFolderCannotBeWrittenTo()
+{
+    Settings before;
+    before.name = QStringLiteral("Ada");
+    SettingsStore store(m_path);
+    QVERIFY(store.load());
+    QVERIFY(store.save(before));
+    const QByteArray written = contentOf(m_path);
+    {
+        QVERIFY(QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup));
+        const ReadOnlyFolder folder(*m_directory, QFileInfo(m_path).absolutePath());
+        SettingsStore reader(m_path);
+        QVERIFY(reader.load());
+        QCOMPARE(reader.settings(), before);
+        const Result<void> saved = reader.save(some());
+        QVERIFY(!saved);
+        QCOMPARE(saved.error().code(), ErrorCode::FileFailed);
+        QCOMPARE(reader.settings(), some()); // in memory it holds
+        QCOMPARE(contentOf(m_path), written);
+    }
+    QVERIFY(store.save(some()));
+    QVERIFY(contentOf(m_path) != written);
 }
 
 void TestSettingsStore::findsItsPlace()
