@@ -36,8 +36,8 @@ ShareTarget nextTarget(const ShareTarget& target, const std::vector<Monitor>& mo
 
 QString hiddenText(ShareTarget::Kind kind)
 {
-    return kind == ShareTarget::Kind::Window ? ShareOverlay::tr("Paused: the shared window is minimised")
-                                             : ShareOverlay::tr("Paused: the shared monitor is unplugged");
+    return kind == ShareTarget::Kind::Window ? ShareOverlay::tr("Paused: the window is minimised")
+                                             : ShareOverlay::tr("Paused: the monitor is unplugged");
 }
 
 ShareBar::Status statusOf(Conversation& conversation)

@@ -4,12 +4,15 @@
 #include "ui/monitor_chooser.h"
 
 #include <QButtonGroup>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
 
 namespace sightline {
 namespace {
+
+constexpr int kMarginOfWords = 40;
 
 QToolButton* addButton(QHBoxLayout& layout, Symbol symbol, const QString& text, const QString& explanation)
 {
@@ -35,6 +38,7 @@ ViewerBar::ViewerBar(QWidget* parent)
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(10, 3, 6, 3);
     layout->setSpacing(4);
+    layout->setSizeConstraint(QLayout::SetNoConstraint); // minimumSizeHint() says how narrow it can be
     QFont font = m_title->font();
     font.setBold(true);
     m_title->setFont(font);
@@ -63,6 +67,48 @@ ViewerBar::ViewerBar(QWidget* parent)
     connect(fullScreen, &QToolButton::clicked, this, &ViewerBar::fullScreenChosen);
     connect(stop, &QToolButton::clicked, this, &ViewerBar::stopChosen);
     setScale(ViewScale::Fit);
+}
+
+QSize ViewerBar::minimumSizeHint() const
+{
+    const QSize size = QWidget::minimumSizeHint();
+    return m_hasWords ? size - QSize(widthOfWords(), 0) : size;
+}
+
+int ViewerBar::widthOfWords() const
+{
+    int width = 0;
+    for (const QToolButton* button : findChildren<QToolButton*>()) {
+        if (button->isVisibleTo(this))
+            width += button->fontMetrics().horizontalAdvance(button->text());
+    }
+    return width;
+}
+
+void ViewerBar::chooseWords()
+{
+    const int least = minimumSizeHint().width();
+    // Without the margin the two would take turns.
+    const bool hasRoom = width() >= least + widthOfWords() + (m_hasWords ? 0 : kMarginOfWords);
+    if (m_hasWords == hasRoom)
+        return;
+    m_hasWords = hasRoom;
+    for (QToolButton* button : findChildren<QToolButton*>())
+        button->setToolButtonStyle(hasRoom ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+}
+
+bool ViewerBar::event(QEvent* event)
+{
+    const bool isDone = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest)
+        chooseWords();
+    return isDone;
+}
+
+void ViewerBar::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    chooseWords();
 }
 
 void ViewerBar::setTitle(const QString& title)

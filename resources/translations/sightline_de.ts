@@ -1037,16 +1037,16 @@
         <translation>Noch sieht niemand Ihren Desktop</translation>
     </message>
     <message>
+        <source>Paused: the window is minimised</source>
+        <translation>Angehalten: Fenster ist minimiert</translation>
+    </message>
+    <message>
+        <source>Paused: the monitor is unplugged</source>
+        <translation>Angehalten: Monitor nicht angeschlossen</translation>
+    </message>
+    <message>
         <source>%1 controls your desktop, %2 takes it back</source>
         <translation>%1 steuert Ihren Desktop, %2 nimmt die Steuerung zurück</translation>
-    </message>
-    <message>
-        <source>Paused: the shared window is minimised</source>
-        <translation>Angehalten: das geteilte Fenster ist minimiert</translation>
-    </message>
-    <message>
-        <source>Paused: the shared monitor is unplugged</source>
-        <translation>Angehalten: der geteilte Monitor ist nicht angeschlossen</translation>
     </message>
 </context>
 <context>
@@ -1203,20 +1203,20 @@
         <translation>Freigabe anhalten</translation>
     </message>
     <message>
-        <source>%1 controls your desktop.</source>
-        <translation>%1 steuert Ihren Desktop.</translation>
-    </message>
-    <message>
-        <source>%1 controls your desktop. %2 takes control back.</source>
-        <translation>%1 steuert Ihren Desktop. %2 nimmt die Steuerung zurück.</translation>
-    </message>
-    <message>
         <source>Paused: the window is minimised. It is shown again when you restore it.</source>
         <translation>Angehalten: Das Fenster ist minimiert. Es wird wieder gezeigt, wenn Sie es wiederherstellen.</translation>
     </message>
     <message>
         <source>Paused: the monitor is unplugged. It is shown again when it is back.</source>
         <translation>Angehalten: Der Monitor ist nicht angeschlossen. Er wird wieder gezeigt, wenn er zurück ist.</translation>
+    </message>
+    <message>
+        <source>%1 controls your desktop.</source>
+        <translation>%1 steuert Ihren Desktop.</translation>
+    </message>
+    <message>
+        <source>%1 controls your desktop. %2 takes control back.</source>
+        <translation>%1 steuert Ihren Desktop. %2 nimmt die Steuerung zurück.</translation>
     </message>
 </context>
 <context>
