@@ -72,6 +72,18 @@ std::size_t HostOutbox::bytes() const
     return m_packer.bytesHeld() + m_bytesTaken;
 }
 
+double HostOutbox::compression() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_packer.compression();
+}
+
+void HostOutbox::setPathRate(double octetsPerSecond)
+{
+    const std::lock_guard lock(m_mutex);
+    m_packer.setPathRate(octetsPerSecond);
+}
+
 void HostOutbox::openGraphics()
 {
     const std::lock_guard lock(m_mutex);

@@ -124,9 +124,11 @@ ScreenSender::Output HostSession::senderOutput()
     };
     output.path = [this] {
         const TransportStatistics transport = m_leg->transportStatistics();
+        m_host->setPathRate(transport.deliveryRate);
         return FramePacer::Path{.roundTrip = transport.roundTrip,
             .deliveryRate = transport.deliveryRate,
-            .bytesQueued = transport.bytesQueued + m_host->queuedBytes()};
+            .bytesQueued = transport.bytesQueued + m_host->queuedBytes(),
+            .compression = m_host->compression()};
     };
     output.failed = [this](const Error& error) {
         QMetaObject::invokeMethod(

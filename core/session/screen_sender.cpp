@@ -24,6 +24,9 @@ constexpr std::size_t kSmallestFrame = 64 * 1024;
 constexpr Duration kRefinementSlice = 30ms;
 constexpr std::size_t kSmallestRefinement = 32 * 1024;
 
+// What was compressed very well until now may be followed by what cannot be.
+constexpr double kBestCompression = 0.25;
+
 double seconds(Duration duration)
 {
     return std::chrono::duration<double>(duration).count();
@@ -331,8 +334,9 @@ Result<void> ScreenSender::sendRefinement(TimePoint now)
 
 std::size_t ScreenSender::budgetFor(Duration slice, std::size_t least) const
 {
-    const double rate = m_output.path().deliveryRate;
-    return rate <= 0 ? 0 : std::max(static_cast<std::size_t>(rate * seconds(slice)), least);
+    const FramePacer::Path path = m_output.path();
+    const double octets = path.deliveryRate * seconds(slice) / std::max(path.compression, kBestCompression);
+    return octets <= 0 ? 0 : std::max(static_cast<std::size_t>(octets), least);
 }
 
 void ScreenSender::noteSent(const FrameEncoder::Outcome& outcome, TimePoint grabbedAt)

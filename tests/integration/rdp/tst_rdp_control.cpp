@@ -97,7 +97,7 @@ void TestRdpControl::inputDoesNotWaitBehindPixels()
     QVERIFY(pair.frame(1, {}));
     // A frame far larger than what sockets and streams hold, and a path that takes nothing of it.
     pair.hostStream.setFull(true);
-    const auto pixels = std::make_shared<const Bytes>(640 * 480 * 4, std::uint8_t(9));
+    const auto pixels = noise(640 * 480 * 4, 9);
     pair.host->accept(StartFrame{2});
     pair.host->accept(TileData{1, TileCodec::Uncompressed, {0, 0, 640, 480}, pixels});
     pair.host->accept(EndFrame{2});
@@ -195,7 +195,7 @@ void TestRdpControl::repliesArriveWhileAFrameLeaves()
     pair.reset({640, 480});
     QVERIFY(pair.frame(1, {}));
     pair.hostStream.setFull(true);
-    const auto pixels = std::make_shared<const Bytes>(640 * 480 * 4, std::uint8_t(9));
+    const auto pixels = noise(640 * 480 * 4, 9);
     pair.host->accept(StartFrame{2});
     pair.host->accept(TileData{1, TileCodec::Uncompressed, {0, 0, 640, 480}, pixels});
     pair.host->accept(EndFrame{2});
