@@ -91,7 +91,7 @@ public:
                                      return std::unique_ptr<ScreenCapture>(
                                          std::make_unique<PatternCapture>(screen));
                                  },
-                {}, 60},
+                {}, {}, 60},
             std::move(output));
         m_sender = m_ownedSender.get();
         m_ownedSender->start();
