@@ -188,13 +188,15 @@ void ZgfxEncoder::encode(ByteView segment, Bytes& out)
     m_end += segment.size();
 
     const std::size_t start = out.size();
-    out.push_back(kZgfxTypeRdp8 | kZgfxCompressed);
-    BitWriter writer(out);
-    compress(begin, m_end, writer);
-    writer.finish();
-    if (out.size() - start <= segment.size())
-        return;
-    out.resize(start);
+    if (m_effort != Effort::None) {
+        out.push_back(kZgfxTypeRdp8 | kZgfxCompressed);
+        BitWriter writer(out);
+        compress(begin, m_end, writer);
+        writer.finish();
+        if (out.size() - start <= segment.size())
+            return;
+        out.resize(start);
+    }
     out.push_back(kZgfxTypeRdp8);
     out.insert(out.end(), segment.begin(), segment.end());
 }

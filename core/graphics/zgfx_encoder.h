@@ -17,8 +17,8 @@ public:
     /// How far back matches reach. Segments of scope Segment contain all they need, so that one result serves
     /// many viewers, whatever each has received before.
     enum class Scope { Stream, Segment };
-    /// Thorough takes about three times as long as Fast.
-    enum class Effort { Fast, Thorough };
+    /// Thorough takes about twice as long as Fast; None, for what is compressed already, copies.
+    enum class Effort { None, Fast, Thorough };
 
     explicit ZgfxEncoder(Scope scope = Scope::Stream)
         : m_scope(scope)

@@ -17,6 +17,14 @@ constexpr std::size_t kSmallPayload = 4096;
 // How much of m_compression each octet of payload is worth: about that of the last 256 KB counts.
 constexpr double kCompressionMemory = 256 * 1024;
 
+/// RemoteFX and H.264 leave nothing to find.
+std::size_t codedOctets(const GfxCommand& command)
+{
+    const auto* tile = std::get_if<TileData>(&command);
+    const bool isCoded = tile && (tile->codec == TileCodec::RemoteFx || tile->codec == TileCodec::Avc420);
+    return isCoded ? tile->payload->size() : 0;
+}
+
 } // namespace
 
 void GfxMessagePacker::add(const GfxCommand& command, std::uint32_t timestamp)
@@ -24,6 +32,7 @@ void GfxMessagePacker::add(const GfxCommand& command, std::uint32_t timestamp)
     const std::size_t pduSize = gfxPduSize(command);
     if (m_payload.size() + pduSize > kMaxSegment)
         flush();
+    m_coded += codedOctets(command);
     if (pduSize > kMaxSegment) {
         addLarge(command, timestamp);
         return;
@@ -69,8 +78,12 @@ void GfxMessagePacker::flush()
 void GfxMessagePacker::appendSegment(Bytes& out, ByteView payload)
 {
     const bool isSlow = m_pathRate > 0 && m_pathRate < kSlowPath;
-    m_zgfx.setEffort(isSlow || payload.size() <= kSmallPayload ? ZgfxEncoder::Effort::Thorough
-                                                               : ZgfxEncoder::Effort::Fast);
+    if (2 * m_coded > m_payload.size())
+        m_zgfx.setEffort(ZgfxEncoder::Effort::None);
+    else if (isSlow || payload.size() <= kSmallPayload)
+        m_zgfx.setEffort(ZgfxEncoder::Effort::Thorough);
+    else
+        m_zgfx.setEffort(ZgfxEncoder::Effort::Fast);
     m_zgfx.encode(payload, out);
 }
 
@@ -82,12 +95,14 @@ void GfxMessagePacker::finish(GfxMessage message, std::size_t payload)
     m_bytesFinished += message.size();
     m_finished.push_back(std::move(message));
     m_payload.clear();
+    m_coded = 0;
 }
 
 void GfxMessagePacker::clear()
 {
     m_zgfx.reset();
     m_payload.clear();
+    m_coded = 0;
     m_endOfFrame.reset();
     m_finished.clear();
     m_bytesFinished = 0;

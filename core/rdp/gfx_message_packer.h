@@ -54,6 +54,7 @@ private:
 
     ZgfxEncoder m_zgfx;
     Bytes m_payload; ///< the PDUs of the next message
+    std::size_t m_coded = 0; ///< octets of m_payload that a codec with an entropy coder has made
     std::optional<std::uint32_t> m_endOfFrame; ///< in m_payload
     std::deque<GfxMessage> m_finished;
     std::size_t m_bytesFinished = 0;

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void reachesBackThroughTheWholeHistory();
     void keepsSegmentsSelfContained();
     void forgetsOnReset();
+    void copiesWithoutEffort();
     void decodesMultipartMessages();
 };
 
@@ -257,6 +258,25 @@ void TestZgfx::forgetsOnReset()
             QVERIFY(newcomer.decodeSegment(coded, out));
             QVERIFY(out == page);
         }
+    }
+}
+
+void TestZgfx::copiesWithoutEffort()
+{
+    QRandomGenerator random(4);
+    const Bytes film = randomOctets(random, 40000, 256);
+    const Bytes page = likePictures(random, 40000);
+    ZgfxEncoder encoder;
+    ZgfxDecoder decoder;
+    for (const Bytes& segment : {film, page, film, page}) {
+        const bool isFilm = segment == film;
+        encoder.setEffort(isFilm ? ZgfxEncoder::Effort::None : ZgfxEncoder::Effort::Fast);
+        Bytes coded;
+        encoder.encode(segment, coded);
+        QCOMPARE(coded.size() == segment.size() + 1, isFilm);
+        Bytes out;
+        QVERIFY(decoder.decodeSegment(coded, out));
+        QVERIFY(out == segment);
     }
 }
 
