@@ -23,6 +23,7 @@ public:
         Duration roundTrip{};
         double deliveryRate = 0; ///< octets a second, 0: unknown
         std::uint64_t bytesQueued = 0; ///< below the encoder, not on the wire yet
+        double compression = 1; ///< octets that leave for each octet that the encoder makes
     };
 
     explicit FramePacer(Config config);

@@ -26,6 +26,8 @@ class FramePlanner {
 public:
     /// Valid until the next call.
     const FramePlan& plan(const PictureView& screen, std::span<const TileChange> changes, bool allowLossy);
+    /// That of the last call.
+    const FramePlan& last() const { return m_plan; }
 
 private:
     struct Candidate {

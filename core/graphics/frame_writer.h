@@ -23,9 +23,20 @@ public:
     void copy(const Rect& source, Point to) { draw(SurfaceToSurface{m_surface, m_surface, source, {to}}); }
     void tile(TileCodec codec, const Rect& rect, std::span<const std::uint8_t> payload)
     {
-        m_bytes += payload.size();
-        draw(TileData{m_surface, codec, rect, std::make_shared<const Bytes>(payload.begin(), payload.end())});
+        tileOf(m_surface, codec, rect, payload);
     }
+    void tileOf(
+        std::uint16_t surface, TileCodec codec, const Rect& rect, std::span<const std::uint8_t> payload)
+    {
+        m_bytes += payload.size();
+        draw(TileData{surface, codec, rect, std::make_shared<const Bytes>(payload.begin(), payload.end())});
+    }
+    void keep(std::uint64_t key, std::uint16_t slot, const Rect& source)
+    {
+        draw(SurfaceToCache{m_surface, key, slot, source});
+    }
+    void evict(std::uint16_t slot) { draw(EvictCacheEntry{slot}); }
+    void cached(std::uint16_t slot, Point to) { draw(CacheToSurface{slot, m_surface, {to}}); }
     void finish()
     {
         if (!m_isEmpty)

@@ -37,4 +37,25 @@ Rects mergeRects(const Rects& rects)
     return merged;
 }
 
+Rects without(const Rects& rects, const Rect& hole)
+{
+    Rects pieces;
+    const auto add = [&pieces](int left, int top, int right, int bottom) {
+        if (left < right && top < bottom)
+            pieces.push_back({left, top, right - left, bottom - top});
+    };
+    for (const Rect& rect : rects) {
+        const Rect common = intersected(rect, hole);
+        if (common.isEmpty()) {
+            pieces.push_back(rect);
+            continue;
+        }
+        add(rect.x, rect.y, rect.right(), common.y);
+        add(rect.x, common.y, common.x, common.bottom());
+        add(common.right(), common.y, rect.right(), common.bottom());
+        add(rect.x, common.bottom(), rect.right(), rect.bottom());
+    }
+    return pieces;
+}
+
 } // namespace sightline

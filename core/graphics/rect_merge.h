@@ -8,4 +8,7 @@ namespace sightline {
 /// same pixels. They must not overlap; they come sorted by row and then by column, as tiles do.
 Rects mergeRects(const Rects& rects);
 
+/// What of `rects` lies outside of `hole`, in pieces.
+Rects without(const Rects& rects, const Rect& hole);
+
 } // namespace sightline

@@ -32,6 +32,16 @@ void ReferencePicture::store(const PictureView& screen, const Rect& area)
     });
 }
 
+void ReferencePicture::cover(const PictureView& screen, const Rect& area)
+{
+    store(screen, area);
+    for (int y = area.y; y < area.bottom(); ++y) {
+        std::uint32_t* row = m_pixels.row(y);
+        for (int x = area.x; x < area.right(); ++x)
+            row[x] |= kUnknown;
+    }
+}
+
 void ReferencePicture::markLossy(const Rect& area)
 {
     for (int y = area.y; y < area.bottom(); ++y) {

@@ -29,6 +29,10 @@ public:
     void store(const PictureView& screen, const Rect& area);
     /// The viewer has them, but not exactly.
     void markLossy(const Rect& area);
+    /// The viewer shows them by another surface: whatever is on this one here is unknown, and not compared.
+    void cover(const PictureView& screen, const Rect& area);
+    /// That surface is gone, and its picture, which was not exact, still shows.
+    void uncover(const Rect& area) { markLossy(area); }
     /// What SurfaceToSurface does.
     void copy(const Rect& source, Point to);
 

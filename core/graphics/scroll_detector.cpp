@@ -1,5 +1,7 @@
 #include "core/graphics/scroll_detector.h"
 
+#include "core/graphics/best_stretch.h"
+
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -36,28 +38,6 @@ Rect turned(Axis axis, const Rect& r)
 Point turned(Axis axis, Point p)
 {
     return axis == Axis::Rows ? p : Point{p.y, p.x};
-}
-
-/// The stretch of scores with the largest sum.
-struct Stretch {
-    int begin = 0;
-    int end = 0;
-    int sum = 0;
-};
-
-Stretch bestStretch(std::span<const int> scores)
-{
-    Stretch best;
-    Stretch current;
-    for (int i = 0; i < static_cast<int>(scores.size()); ++i) {
-        if (current.sum <= 0)
-            current = {i, i, 0};
-        current.sum += scores[static_cast<std::size_t>(i)];
-        current.end = i + 1;
-        if (current.sum > best.sum)
-            best = current;
-    }
-    return best;
 }
 
 } // namespace

@@ -1,5 +1,6 @@
 #include "core/graphics/tile_diff.h"
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 
@@ -21,6 +22,20 @@ struct Changed {
         {
             return (screen[x] & kColorMask) ^ (reference[x] & ReferencePicture::kCompared);
         }
+    };
+    Row row(const Rect& area, int y) const
+    {
+        return {screen.row(area.y + y) + area.x, reference.row(area.y + y) + area.x};
+    }
+};
+
+struct Recolored {
+    PictureView screen;
+    PictureView reference;
+    struct Row {
+        const std::uint32_t* screen;
+        const std::uint32_t* reference;
+        std::uint32_t operator[](int x) const { return (screen[x] ^ reference[x]) & kColorMask; }
     };
     Row row(const Rect& area, int y) const
     {
@@ -84,6 +99,16 @@ template <typename Difference> Rect boxWhere(const Difference& difference, const
 Rect changedBox(const PictureView& screen, const PictureView& reference, const Rect& area)
 {
     return boxWhere(Changed{screen, reference}, area);
+}
+
+Rect recoloredBox(const PictureView& screen, const PictureView& reference, const Rect& area)
+{
+    Rect box;
+    for (int x = area.x; x < area.right(); x += kTile) {
+        const Rect column{x, area.y, std::min(kTile, area.right() - x), area.height};
+        box = united(box, boxWhere(Recolored{screen, reference}, column));
+    }
+    return box;
 }
 
 Rect markedBox(const PictureView& picture, const Rect& area, std::uint32_t bits)

@@ -17,6 +17,9 @@ struct TileChange {
 /// reference.
 Rect changedBox(const PictureView& screen, const PictureView& reference, const Rect& area);
 
+/// The same by colours alone, for an area of any size.
+Rect recoloredBox(const PictureView& screen, const PictureView& reference, const Rect& area);
+
 /// The smallest rectangle around the pixels of `area` (at most one tile wide) that have one of the bits set.
 Rect markedBox(const PictureView& picture, const Rect& area, std::uint32_t bits);
 

@@ -8,6 +8,7 @@ namespace {
 
 constexpr int kMaxSide = 32766; // MS-RDPEGFX 2.2.2.14; also keeps every coordinate within 16 bits
 constexpr std::size_t kMaxCount = 0xFFFF;
+constexpr std::uint16_t kMaxSlot = 25600; // MS-RDPEGFX 3.3.1.4
 constexpr std::size_t kMaxPayload = 256 * 1024 * 1024;
 
 bool isSane(const Size& size)
@@ -29,7 +30,16 @@ void GfxCommandCheck::restart()
 {
     m_started = false;
     m_surfaces.clear();
+    m_cache.clear();
     m_frame.reset();
+}
+
+std::vector<std::uint16_t> GfxCommandCheck::cacheSlots() const
+{
+    std::vector<std::uint16_t> slots;
+    for (const auto& [slot, size] : m_cache)
+        slots.push_back(slot);
+    return slots;
 }
 
 bool GfxCommandCheck::fits(std::uint16_t surface, const Rect& rect) const
@@ -52,6 +62,7 @@ bool GfxCommandCheck::passes(const ResetGraphics& reset)
         return false;
     m_started = true;
     m_surfaces.clear();
+    m_cache.clear();
     return true;
 }
 
@@ -109,6 +120,28 @@ bool GfxCommandCheck::passes(const SurfaceToSurface& copy) const
     };
     return fits(copy.from, copy.source) && !copy.destinations.empty() && copy.destinations.size() <= kMaxCount
         && std::ranges::all_of(copy.destinations, lands);
+}
+
+bool GfxCommandCheck::passes(const SurfaceToCache& keep)
+{
+    return keep.slot > 0 && keep.slot <= kMaxSlot && fits(keep.surface, keep.source)
+        && m_cache.emplace(keep.slot, Size{keep.source.width, keep.source.height}).second;
+}
+
+bool GfxCommandCheck::passes(const CacheToSurface& draw) const
+{
+    const auto found = m_cache.find(draw.slot);
+    if (found == m_cache.end() || draw.destinations.empty() || draw.destinations.size() > kMaxCount)
+        return false;
+    const Size& size = found->second;
+    return std::ranges::all_of(draw.destinations, [&](const Point& at) {
+        return fits(draw.surface, {at.x, at.y, size.width, size.height});
+    });
+}
+
+bool GfxCommandCheck::passes(const EvictCacheEntry& evict)
+{
+    return m_cache.erase(evict.slot) == 1;
 }
 
 } // namespace sightline

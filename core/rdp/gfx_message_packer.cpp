@@ -10,79 +10,100 @@ namespace sightline {
 
 namespace {
 
-constexpr std::uint8_t kSingle = 0xE0; // RDP_SEGMENTED_DATA.descriptor
-constexpr std::uint8_t kMultipart = 0xE1;
-constexpr std::uint8_t kUncompressedRdp8 = 0x04; // RDP8_BULK_ENCODED_DATA.header: PACKET_COMPR_TYPE_RDP8
-constexpr std::size_t kSinglePrefix = 2;
+// Below this rate, and for messages this small, the octets that a better search saves are worth its time.
+constexpr double kSlowPath = 2.5e6;
+constexpr std::size_t kSmallPayload = 4096;
+
+// How much of m_compression each octet of payload is worth: about that of the last 256 KB counts.
+constexpr double kCompressionMemory = 256 * 1024;
+
+/// RemoteFX and H.264 leave nothing to find.
+std::size_t codedOctets(const GfxCommand& command)
+{
+    const auto* tile = std::get_if<TileData>(&command);
+    const bool isCoded = tile && (tile->codec == TileCodec::RemoteFx || tile->codec == TileCodec::Avc420);
+    return isCoded ? tile->payload->size() : 0;
+}
 
 } // namespace
-
-std::size_t GfxMessagePacker::currentPayload() const
-{
-    return m_current.octets.empty() ? 0 : m_current.size() - kSinglePrefix;
-}
-
-void GfxMessagePacker::startMessage()
-{
-    m_current.octets.resize(GfxMessage::kHeadroom);
-    appendU8(m_current.octets, kSingle); // descriptor (1 byte)
-    appendU8(m_current.octets, kUncompressedRdp8); // bulkData.header (1 byte)
-}
 
 void GfxMessagePacker::add(const GfxCommand& command, std::uint32_t timestamp)
 {
     const std::size_t pduSize = gfxPduSize(command);
-    if (currentPayload() + pduSize > kMaxSegment)
+    if (m_payload.size() + pduSize > kMaxSegment)
         flush();
+    m_coded += codedOctets(command);
     if (pduSize > kMaxSegment) {
-        addLarge(command, pduSize, timestamp);
+        addLarge(command, timestamp);
         return;
     }
-    if (m_current.octets.empty())
-        startMessage();
-    appendGfxPdu(m_current.octets, command, timestamp);
+    appendGfxPdu(m_payload, command, timestamp);
     if (const auto* end = std::get_if<EndFrame>(&command))
-        m_current.endOfFrame = end->frame;
+        m_endOfFrame = end->frame;
 }
 
-void GfxMessagePacker::addLarge(const GfxCommand& command, std::size_t pduSize, std::uint32_t timestamp)
+void GfxMessagePacker::addLarge(const GfxCommand& command, std::uint32_t timestamp)
 {
-    Bytes pdu;
-    pdu.reserve(pduSize);
-    appendGfxPdu(pdu, command, timestamp);
-
-    const std::size_t segments = (pduSize + kMaxSegment - 1) / kMaxSegment;
+    appendGfxPdu(m_payload, command, timestamp);
+    const ByteView pdu = m_payload;
+    const std::size_t segments = (pdu.size() + kMaxSegment - 1) / kMaxSegment;
     GfxMessage message;
-    message.octets.reserve(GfxMessage::kHeadroom + 7 + segments * 5 + pduSize);
-    message.octets.resize(GfxMessage::kHeadroom);
-    appendU8(message.octets, kMultipart); // descriptor (1 byte)
-    appendU16(message.octets, static_cast<std::uint16_t>(segments)); // segmentCount (2 bytes)
-    appendU32(message.octets, static_cast<std::uint32_t>(pduSize)); // uncompressedSize (4 bytes)
-    for (std::size_t at = 0; at < pduSize; at += kMaxSegment) {
-        const std::size_t size = std::min(kMaxSegment, pduSize - at);
-        appendU32(message.octets, static_cast<std::uint32_t>(size + 1)); // RDP_DATA_SEGMENT.size (4 bytes)
-        appendU8(message.octets, kUncompressedRdp8); // bulkData.header (1 byte)
-        const auto begin = pdu.begin() + static_cast<std::ptrdiff_t>(at);
-        message.octets.insert(message.octets.end(), begin, begin + static_cast<std::ptrdiff_t>(size));
+    Bytes& octets = message.octets;
+    octets.resize(GfxMessage::kHeadroom);
+    appendU8(octets, kZgfxMultipart); // descriptor (1 byte)
+    appendU16(octets, static_cast<std::uint16_t>(segments)); // segmentCount (2 bytes)
+    appendU32(octets, static_cast<std::uint32_t>(pdu.size())); // uncompressedSize (4 bytes)
+    for (std::size_t at = 0; at < pdu.size(); at += kMaxSegment) {
+        const std::size_t sizeAt = octets.size();
+        appendU32(octets, 0); // RDP_DATA_SEGMENT.size (4 bytes), known only afterwards
+        appendSegment(octets, pdu.subspan(at, std::min(kMaxSegment, pdu.size() - at)));
+        writeU32(octets, sizeAt, static_cast<std::uint32_t>(octets.size() - sizeAt - 4));
     }
-    finish(std::move(message));
+    finish(std::move(message), pdu.size());
 }
 
 void GfxMessagePacker::flush()
 {
-    if (!m_current.octets.empty())
-        finish(std::exchange(m_current, {}));
+    if (m_payload.empty())
+        return;
+    GfxMessage message;
+    message.octets.reserve(GfxMessage::kHeadroom + 2 + m_payload.size());
+    message.octets.resize(GfxMessage::kHeadroom);
+    appendU8(message.octets, kZgfxSingle); // descriptor (1 byte)
+    appendSegment(message.octets, m_payload);
+    message.endOfFrame = std::exchange(m_endOfFrame, std::nullopt);
+    finish(std::move(message), m_payload.size());
 }
 
-void GfxMessagePacker::finish(GfxMessage message)
+void GfxMessagePacker::appendSegment(Bytes& out, ByteView payload)
 {
+    const bool isSlow = m_pathRate > 0 && m_pathRate < kSlowPath;
+    if (2 * m_coded > m_payload.size())
+        m_zgfx.setEffort(ZgfxEncoder::Effort::None);
+    else if (isSlow || payload.size() <= kSmallPayload)
+        m_zgfx.setEffort(ZgfxEncoder::Effort::Thorough);
+    else
+        m_zgfx.setEffort(ZgfxEncoder::Effort::Fast);
+    m_zgfx.encode(payload, out);
+}
+
+void GfxMessagePacker::finish(GfxMessage message, std::size_t payload)
+{
+    const auto size = static_cast<double>(payload);
+    const double weight = std::min(1.0, size / kCompressionMemory);
+    m_compression += weight * (static_cast<double>(message.size()) / size - m_compression);
     m_bytesFinished += message.size();
     m_finished.push_back(std::move(message));
+    m_payload.clear();
+    m_coded = 0;
 }
 
 void GfxMessagePacker::clear()
 {
-    m_current = {};
+    m_zgfx.reset();
+    m_payload.clear();
+    m_coded = 0;
+    m_endOfFrame.reset();
     m_finished.clear();
     m_bytesFinished = 0;
 }
@@ -101,8 +122,8 @@ GfxMessage capsConfirmMessage(const GfxCapabilitySet& set)
 {
     GfxMessage message;
     message.octets.resize(GfxMessage::kHeadroom);
-    appendU8(message.octets, kSingle);
-    appendU8(message.octets, kUncompressedRdp8);
+    appendU8(message.octets, kZgfxSingle);
+    appendU8(message.octets, kZgfxTypeRdp8);
     appendCapsConfirm(message.octets, set);
     return message;
 }

@@ -2,6 +2,7 @@
 
 #include "core/base/bytes.h"
 #include "core/graphics/gfx_command.h"
+#include "core/graphics/zgfx_encoder.h"
 #include "core/rdp/gfx_capabilities.h"
 
 #include <deque>
@@ -22,33 +23,43 @@ struct GfxMessage {
 };
 
 /// Packs graphics commands into as few messages as one segment each allows, so that a frame costs few writes
-/// and a big one starts to leave while it is still being encoded. A command larger than a segment gets a
-/// message of several. Not compressed: the place of a ZGFX encoder. Pure.
+/// and a big one starts to leave while it is still being encoded, and compresses them. A command larger than
+/// a segment gets a message of several. Pure.
 class GfxMessagePacker {
 public:
-    static constexpr std::size_t kMaxSegment = 65535; ///< octets of PDUs in one segment (MS-RDPEGFX 3.1.8.1)
+    static constexpr std::size_t kMaxSegment = kZgfxSegment; ///< octets of PDUs in one segment
 
     /// Full messages come out of takeFinished(); the rest waits for flush().
     void add(const GfxCommand& command, std::uint32_t timestamp);
     void flush();
+    /// What comes next goes to another channel.
     void clear();
+    /// What the path carries, in octets a second; 0 when unknown. The slower, the more time compression
+    /// takes.
+    void setPathRate(double octetsPerSecond) { m_pathRate = octetsPerSecond; }
 
     /// The next message that is ready to go, in order.
     std::optional<GfxMessage> takeFinished();
     bool hasFinished() const { return !m_finished.empty(); }
 
     /// Octets handed in that takeFinished() has not given out.
-    std::size_t bytesHeld() const { return m_bytesFinished + currentPayload(); }
+    std::size_t bytesHeld() const { return m_bytesFinished + m_payload.size(); }
+    /// Octets sent for each octet of PDUs, lately.
+    double compression() const { return m_compression; }
 
 private:
-    std::size_t currentPayload() const;
-    void startMessage();
-    void addLarge(const GfxCommand& command, std::size_t pduSize, std::uint32_t timestamp);
-    void finish(GfxMessage message);
+    void addLarge(const GfxCommand& command, std::uint32_t timestamp);
+    void appendSegment(Bytes& out, ByteView payload);
+    void finish(GfxMessage message, std::size_t payload);
 
-    GfxMessage m_current; ///< octets empty: nothing begun
+    ZgfxEncoder m_zgfx;
+    Bytes m_payload; ///< the PDUs of the next message
+    std::size_t m_coded = 0; ///< octets of m_payload that a codec with an entropy coder has made
+    std::optional<std::uint32_t> m_endOfFrame; ///< in m_payload
     std::deque<GfxMessage> m_finished;
     std::size_t m_bytesFinished = 0;
+    double m_pathRate = 0;
+    double m_compression = 1;
 };
 
 /// A message of its own with the CAPS_CONFIRM.

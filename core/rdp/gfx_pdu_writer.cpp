@@ -11,6 +11,9 @@ enum class CommandId : std::uint16_t {
     WireToSurface1 = 0x0001,
     SolidFill = 0x0004,
     SurfaceToSurface = 0x0005,
+    SurfaceToCache = 0x0006,
+    CacheToSurface = 0x0007,
+    EvictCacheEntry = 0x0008,
     CreateSurface = 0x0009,
     DeleteSurface = 0x000A,
     StartFrame = 0x000B,
@@ -71,6 +74,12 @@ struct SizeOf {
     {
         return kHeaderSize + 14 + 4 * copy.destinations.size();
     }
+    std::size_t operator()(const SurfaceToCache&) const { return kHeaderSize + 20; }
+    std::size_t operator()(const CacheToSurface& draw) const
+    {
+        return kHeaderSize + 6 + 4 * draw.destinations.size();
+    }
+    std::size_t operator()(const EvictCacheEntry&) const { return kHeaderSize + 2; }
 };
 
 struct Append {
@@ -152,6 +161,29 @@ struct Append {
         appendU16(out, static_cast<std::uint16_t>(copy.destinations.size())); // destPtsCount (2 bytes)
         for (const Point& point : copy.destinations)
             appendPoint(out, point); // destPts (4 bytes each)
+    }
+    void operator()(const SurfaceToCache& keep) const
+    {
+        appendHeader(out, CommandId::SurfaceToCache, size);
+        appendU16(out, keep.surface); // surfaceId (2 bytes)
+        appendU32(out, static_cast<std::uint32_t>(keep.key)); // cacheKey (8 bytes)
+        appendU32(out, static_cast<std::uint32_t>(keep.key >> 32));
+        appendU16(out, keep.slot); // cacheSlot (2 bytes)
+        appendRect(out, keep.source); // rectSrc (8 bytes)
+    }
+    void operator()(const CacheToSurface& draw) const
+    {
+        appendHeader(out, CommandId::CacheToSurface, size);
+        appendU16(out, draw.slot); // cacheSlot (2 bytes)
+        appendU16(out, draw.surface); // surfaceId (2 bytes)
+        appendU16(out, static_cast<std::uint16_t>(draw.destinations.size())); // destPtsCount (2 bytes)
+        for (const Point& point : draw.destinations)
+            appendPoint(out, point); // destPts (4 bytes each)
+    }
+    void operator()(const EvictCacheEntry& evict) const
+    {
+        appendHeader(out, CommandId::EvictCacheEntry, size);
+        appendU16(out, evict.slot); // cacheSlot (2 bytes)
     }
 };
 

@@ -23,10 +23,14 @@ bool HostOutbox::accept(const GfxCommand& command)
     const std::lock_guard lock(m_mutex);
     if (!m_graphicsOpen)
         return false;
-    // Ours forgets every surface; the PDU of that name leaves them all where they are (MS-RDPEGFX 3.3.5.14).
+    // Ours forgets every surface and what is in the cache; the PDU of that name leaves them all where they
+    // are (MS-RDPEGFX 3.3.5.14).
     std::map<std::uint16_t, Size> forgotten;
-    if (std::holds_alternative<ResetGraphics>(command))
+    std::vector<std::uint16_t> forgottenSlots;
+    if (std::holds_alternative<ResetGraphics>(command)) {
         forgotten = m_check.surfaces();
+        forgottenSlots = m_check.cacheSlots();
+    }
     switch (m_check.check(command)) {
     case GfxCommandCheck::Verdict::NotYet:
         return false;
@@ -39,6 +43,8 @@ bool HostOutbox::accept(const GfxCommand& command)
     }
     for (const auto& [surface, size] : forgotten)
         m_packer.add(DeleteSurface{surface}, 0);
+    for (const std::uint16_t slot : forgottenSlots)
+        m_packer.add(EvictCacheEntry{slot}, 0);
     m_packer.add(command, std::holds_alternative<StartFrame>(command) ? timestampNow() : 0);
     if (!m_check.isInsideFrame())
         m_packer.flush();
@@ -70,6 +76,18 @@ std::size_t HostOutbox::bytes() const
 {
     const std::lock_guard lock(m_mutex);
     return m_packer.bytesHeld() + m_bytesTaken;
+}
+
+double HostOutbox::compression() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_packer.compression();
+}
+
+void HostOutbox::setPathRate(double octetsPerSecond)
+{
+    const std::lock_guard lock(m_mutex);
+    m_packer.setPathRate(octetsPerSecond);
 }
 
 void HostOutbox::openGraphics()

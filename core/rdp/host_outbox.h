@@ -23,6 +23,8 @@ public:
     [[nodiscard]] bool setCursorPosition(Point position);
     [[nodiscard]] bool sendControl(const EncomspPdu& pdu);
     std::size_t bytes() const;
+    double compression() const; ///< see GfxMessagePacker
+    void setPathRate(double octetsPerSecond);
 
     // RDP thread.
     /// A channel is there, and nothing has been sent on it. Until then, and after closeGraphics(), commands

@@ -25,6 +25,12 @@ inline void appendU32(Bytes& out, std::uint32_t value)
     appendU16(out, static_cast<std::uint16_t>(value >> 16));
 }
 
+inline void writeU32(Bytes& out, std::size_t at, std::uint32_t value)
+{
+    for (std::size_t i = 0; i < sizeof value; ++i)
+        out[at + i] = static_cast<std::uint8_t>(value >> 8 * i);
+}
+
 inline std::uint16_t readU16(ByteView in, std::size_t at)
 {
     return static_cast<std::uint16_t>(in[at] | in[at + 1] << 8);

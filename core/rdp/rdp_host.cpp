@@ -147,6 +147,16 @@ std::size_t RdpHost::queuedBytes() const
     return m_d->outbox().bytes();
 }
 
+double RdpHost::compression() const
+{
+    return m_d->outbox().compression();
+}
+
+void RdpHost::setPathRate(double octetsPerSecond)
+{
+    m_d->outbox().setPathRate(octetsPerSecond);
+}
+
 void RdpHost::warmUp()
 {
     const FreeRdpLibrary library;

@@ -74,6 +74,11 @@ public:
 
     /// Octets of graphics handed in that FreeRDP has not taken yet.
     std::size_t queuedBytes() const;
+    /// Octets that leave for each octet of graphics handed in, lately.
+    double compression() const;
+    /// What the path carries, in octets a second (0: unknown): the slower, the harder graphics are
+    /// compressed.
+    void setPathRate(double octetsPerSecond);
 
     /// Makes what costs time once per process (the RSA key) ahead of the first leg. From any thread.
     static void warmUp();

@@ -58,6 +58,8 @@ bool TileDecoder::decode(const RDPGFX_SURFACE_COMMAND& command, gdiGfxSurface& s
         return decodePlanar(command, surface);
     case RDPGFX_CODECID_CAVIDEO:
         return decodeRemoteFx(command, surface);
+    case RDPGFX_CODECID_AVC420:
+        return decodeAvc420(command, surface);
     default:
         return false;
     }
@@ -126,6 +128,43 @@ bool TileDecoder::decodeRemoteFx(const RDPGFX_SURFACE_COMMAND& command, gdiGfxSu
     }
     region16_uninit(&drawn);
     return isDecoded;
+}
+
+/// The regions are of the surface, and of the picture (MS-RDPEGFX 2.2.4.4.1).
+bool TileDecoder::decodeAvc420(const RDPGFX_SURFACE_COMMAND& command, gdiGfxSurface& surface)
+{
+    const auto* stream = static_cast<const RDPGFX_AVC420_BITMAP_STREAM*>(command.extra);
+    H264Decoder* const film = stream && stream->data ? filmOf(surface) : nullptr;
+    if (!film)
+        return false;
+    const Result<YuvView> picture = film->decode({stream->data, stream->length});
+    if (!picture)
+        return false;
+    for (UINT32 i = 0; i < stream->meta.numRegionRects; ++i) {
+        const RECTANGLE_16& r = stream->meta.regionRects[i];
+        if (r.left >= r.right || r.top >= r.bottom || r.right > picture->width || r.bottom > picture->height)
+            return false;
+        const int left = r.left - r.left % 2;
+        drawYuv(*picture, {left, r.top, r.right - left, r.bottom - r.top},
+            reinterpret_cast<std::uint32_t*>(surface.data),
+            static_cast<std::ptrdiff_t>(surface.scanline / kPixel));
+        invalidate(surface, static_cast<UINT32>(left), r.top, r.right, r.bottom);
+    }
+    return true;
+}
+
+H264Decoder* TileDecoder::filmOf(const gdiGfxSurface& surface)
+{
+    std::unique_ptr<H264Decoder>& film = m_films[surface.surfaceId];
+    if (!film) {
+        // FreeRDP rounds width and height up to whole macroblocks.
+        auto created = H264Decoder::create(
+            {static_cast<int>(surface.mappedWidth), static_cast<int>(surface.mappedHeight)});
+        if (!created)
+            return nullptr;
+        film = std::move(created).value();
+    }
+    return film.get();
 }
 
 } // namespace sightline

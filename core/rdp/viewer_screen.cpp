@@ -2,6 +2,7 @@
 
 #include "core/graphics/gfx_command.h"
 #include "core/rdp/tile_decoder.h"
+#include "core/rdp/viewer_cache.h"
 #include "core/rdp/viewer_context.h"
 
 #include <freerdp/client/rdpgfx.h>
@@ -91,6 +92,7 @@ struct ViewerScreen::Graphics {
     pcRdpgfxDeleteSurface deleteSurface;
     pcRdpgfxEndFrame endFrame;
     TileDecoder decoder;
+    ViewerCache cache;
 };
 
 struct ViewerScreen::Callbacks {
@@ -140,6 +142,7 @@ struct ViewerScreen::Callbacks {
     {
         ViewerScreen& screen = screenOf(graphics);
         screen.m_surfacePixels.erase(deletion->surfaceId);
+        screen.m_graphics->decoder.forget(deletion->surfaceId);
         return screen.m_graphics->deleteSurface(graphics, deletion);
     }
 
@@ -169,14 +172,26 @@ struct ViewerScreen::Callbacks {
         return CHANNEL_RC_OK;
     }
 
-    static UINT refuseToCache(RdpgfxClientContext*, const RDPGFX_SURFACE_TO_CACHE_PDU*)
+    static UINT surfaceToCache(RdpgfxClientContext* graphics, const RDPGFX_SURFACE_TO_CACHE_PDU* keep)
     {
-        return ERROR_NOT_SUPPORTED;
+        Graphics& own = *screenOf(graphics).m_graphics;
+        const gdiGfxSurface* surface = own.surface(keep->surfaceId);
+        return surface && own.cache.keep(*keep, *surface) ? CHANNEL_RC_OK : ERROR_INVALID_DATA;
     }
 
-    static UINT refuseFromCache(RdpgfxClientContext*, const RDPGFX_CACHE_TO_SURFACE_PDU*)
+    static UINT cacheToSurface(RdpgfxClientContext* graphics, const RDPGFX_CACHE_TO_SURFACE_PDU* draw)
     {
-        return ERROR_NOT_SUPPORTED;
+        Graphics& own = *screenOf(graphics).m_graphics;
+        gdiGfxSurface* surface = own.surface(draw->surfaceId);
+        if (!surface || !own.cache.draw(*draw, *surface))
+            return ERROR_INVALID_DATA;
+        return static_cast<rdpGdi*>(graphics->custom)->inGfxFrame ? CHANNEL_RC_OK : updateSurfaces(graphics);
+    }
+
+    static UINT evictCacheEntry(RdpgfxClientContext* graphics, const RDPGFX_EVICT_CACHE_ENTRY_PDU* evict)
+    {
+        screenOf(graphics).m_graphics->cache.evict(evict->cacheSlot);
+        return CHANNEL_RC_OK;
     }
 
     static UINT onClose(RdpgfxClientContext* graphics)
@@ -195,8 +210,9 @@ struct ViewerScreen::Callbacks {
         graphics.EndFrame = endFrame;
         graphics.UpdateSurfaces = updateSurfaces;
         graphics.OnClose = onClose;
-        graphics.SurfaceToCache = refuseToCache;
-        graphics.CacheToSurface = refuseFromCache;
+        graphics.SurfaceToCache = surfaceToCache;
+        graphics.CacheToSurface = cacheToSurface;
+        graphics.EvictCacheEntry = evictCacheEntry;
         graphics.MapSurfaceToScaledOutput = nullptr;
         graphics.MapSurfaceToWindow = nullptr;
         graphics.MapSurfaceToScaledWindow = nullptr;

@@ -41,7 +41,7 @@ constexpr std::array kSwitches{
     Switch{FreeRDP_SupportGraphicsPipeline, true},
     Switch{FreeRDP_DeactivateClientDecoding, true}, // until the connection is made
     // With H.264 and without AVC444 FreeRDP would announce version 8.1 at best.
-    Switch{FreeRDP_GfxH264, false},
+    Switch{FreeRDP_GfxH264, true},
     Switch{FreeRDP_GfxAVC444, false},
     Switch{FreeRDP_GfxAVC444v2, false},
     Switch{FreeRDP_GfxProgressive, false},

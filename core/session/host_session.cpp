@@ -6,6 +6,19 @@
 #include <utility>
 
 namespace sightline {
+namespace {
+
+// MS-RDPEGFX 3.3.1.4
+ViewerAbilities abilitiesOf(const ViewerCapabilities& capabilities)
+{
+    constexpr std::size_t kMegabyte = 1024 * 1024;
+    const bool isSmall = capabilities.smallCache;
+    return {.avc420 = capabilities.avc420,
+        .cacheSlots = isSmall ? 4096 : 25600,
+        .cacheBytes = (isSmall ? 16 : 100) * kMegabyte};
+}
+
+} // namespace
 
 HostSession::HostSession(
     std::unique_ptr<MediaLeg> leg, ScreenSender::Config config, Size desktop, HostControl::Config control)
@@ -87,8 +100,13 @@ RdpHost::Handlers HostSession::hostHandlers()
     // On the RDP thread. What concerns the session hops to its own thread; acknowledgements go to the sender
     // directly, because the next frame may be waiting for them. The sender outlives the host.
     RdpHost::Handlers handlers;
-    handlers.ready = [this](const ViewerCapabilities&) {
-        QMetaObject::invokeMethod(this, &HostSession::onReady, Qt::QueuedConnection);
+    handlers.ready = [this](const ViewerCapabilities& capabilities) {
+        const auto take = [this, abilities = abilitiesOf(capabilities)] {
+            if (m_sender)
+                m_sender->setViewer(abilities);
+            onReady();
+        };
+        QMetaObject::invokeMethod(this, take, Qt::QueuedConnection);
     };
     handlers.refreshRequested
         = [this] { QMetaObject::invokeMethod(this, &HostSession::onReady, Qt::QueuedConnection); };
@@ -124,9 +142,11 @@ ScreenSender::Output HostSession::senderOutput()
     };
     output.path = [this] {
         const TransportStatistics transport = m_leg->transportStatistics();
+        m_host->setPathRate(transport.deliveryRate);
         return FramePacer::Path{.roundTrip = transport.roundTrip,
             .deliveryRate = transport.deliveryRate,
-            .bytesQueued = transport.bytesQueued + m_host->queuedBytes()};
+            .bytesQueued = transport.bytesQueued + m_host->queuedBytes(),
+            .compression = m_host->compression()};
     };
     output.failed = [this](const Error& error) {
         QMetaObject::invokeMethod(

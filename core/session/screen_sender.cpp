@@ -10,10 +10,6 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// So long nothing may change before lossy tiles are sent again losslessly: longer than the pause between two
-// frames of what moves, short enough that a page stands sharp before the eye asks for it.
-constexpr Duration kRestBeforeRefinement = 100ms;
-
 // Of one frame: what the path carries in this time. A larger change arrives in several frames, each of what
 // is newest then; below the least size a frame is not worth cutting.
 constexpr Duration kFrameSlice = 150ms;
@@ -23,6 +19,9 @@ constexpr std::size_t kSmallestFrame = 64 * 1024;
 // longer.
 constexpr Duration kRefinementSlice = 30ms;
 constexpr std::size_t kSmallestRefinement = 32 * 1024;
+
+// What was compressed very well until now may be followed by what cannot be.
+constexpr double kBestCompression = 0.25;
 
 double seconds(Duration duration)
 {
@@ -68,6 +67,12 @@ void ScreenSender::restart()
     m_isRestartRequested = true;
     if (m_wakeTarget)
         m_wakeTarget->wake();
+}
+
+void ScreenSender::setViewer(const ViewerAbilities& abilities)
+{
+    const std::lock_guard lock(m_mutex);
+    m_abilities = abilities;
 }
 
 void ScreenSender::setPaused(bool isPaused)
@@ -210,7 +215,12 @@ Result<void> ScreenSender::begin()
 {
     m_isStarted = true;
     m_pacer.reset();
-    m_encoder.reset({m_area.width, m_area.height}, m_monitors);
+    ViewerAbilities abilities;
+    {
+        const std::lock_guard lock(m_mutex);
+        abilities = m_abilities;
+    }
+    m_encoder.reset({m_area.width, m_area.height}, abilities, m_monitors);
     m_isDirty = true;
     m_unsentDamage.assign(1, {0, 0, m_area.width, m_area.height});
     return sendCursor({.cursorShape = true, .cursorMoved = true});
@@ -236,10 +246,7 @@ Result<void> ScreenSender::handle(const ScreenEvents& events)
         if (Result<void> followed = followLayout(); !followed)
             return followed;
     }
-    if (events.pixels) {
-        m_isDirty = true;
-        m_lastChange = Clock::now();
-    }
+    m_isDirty = m_isDirty || events.pixels;
     return m_isStarted ? sendCursor(events) : Result<void>{};
 }
 
@@ -291,9 +298,8 @@ TimePoint ScreenSender::nextDeadline(TimePoint now) const
         return TimePoint::max();
     if (m_isDirty)
         return m_pacer.earliestSend(m_output.path(), now);
-    if (m_encoder.hasLossyTiles())
-        return std::max(m_lastChange + kRestBeforeRefinement, m_pacer.earliestSend(m_output.path(), now));
-    return TimePoint::max();
+    const TimePoint due = m_encoder.refinementDue();
+    return due == TimePoint::max() ? due : std::max(due, m_pacer.earliestSend(m_output.path(), now));
 }
 
 Result<void> ScreenSender::sendPicture()
@@ -316,8 +322,8 @@ Result<void> ScreenSender::sendDamage(TimePoint now)
     Rects damage = std::move(grabbed->damage);
     damage.insert(damage.end(), m_unsentDamage.begin(), m_unsentDamage.end());
     m_unsentDamage.clear();
-    const std::size_t budget = budgetFor(kFrameSlice, kSmallestFrame);
-    const FrameEncoder::Outcome outcome = m_encoder.encode(grabbed->picture, damage, m_frame + 1, budget);
+    const FrameEncoder::Outcome outcome = m_encoder.encode(
+        grabbed->picture, damage, m_frame + 1, limitsFor(kFrameSlice, kSmallestFrame, now));
     m_unsentDamage = outcome.remaining;
     m_isDirty = !m_unsentDamage.empty();
     noteSent(outcome, now);
@@ -334,16 +340,18 @@ Result<void> ScreenSender::sendRefinement(TimePoint now)
         m_isDirty = true;
         return {};
     }
-    const std::size_t budget
-        = std::max(budgetFor(kRefinementSlice, kSmallestRefinement), kSmallestRefinement);
-    noteSent(m_encoder.refine(grabbed->picture, m_frame + 1, budget), now);
+    EncodeLimits limits = limitsFor(kRefinementSlice, kSmallestRefinement, now);
+    limits.byteBudget = std::max(limits.byteBudget, kSmallestRefinement);
+    noteSent(m_encoder.refine(grabbed->picture, m_frame + 1, limits), now);
     return {};
 }
 
-std::size_t ScreenSender::budgetFor(Duration slice, std::size_t least) const
+EncodeLimits ScreenSender::limitsFor(Duration slice, std::size_t least, TimePoint now) const
 {
-    const double rate = m_output.path().deliveryRate;
-    return rate <= 0 ? 0 : std::max(static_cast<std::size_t>(rate * seconds(slice)), least);
+    const FramePacer::Path path = m_output.path();
+    const double octets = path.deliveryRate * seconds(slice) / std::max(path.compression, kBestCompression);
+    const std::size_t budget = octets <= 0 ? 0 : std::max(static_cast<std::size_t>(octets), least);
+    return {.byteBudget = budget, .pathRate = path.deliveryRate, .now = now};
 }
 
 void ScreenSender::noteSent(const FrameEncoder::Outcome& outcome, TimePoint grabbedAt)

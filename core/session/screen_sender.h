@@ -60,8 +60,10 @@ public:
     /// Ends the thread and waits for it. Idempotent.
     void stop();
 
-    /// The viewer has nothing (any more): send everything anew. Nothing is sent before the first call.
+    /// The viewer has nothing (any more): send everything anew. Nothing is sent before the first call. A
+    /// viewer of which nothing else was said by setViewer() gets what every viewer can decode.
     void restart();
+    void setViewer(const ViewerAbilities& abilities); ///< from the next restart() on
     /// While paused nothing is grabbed, encoded or sent; after it, what changed meanwhile.
     void setPaused(bool isPaused);
     /// From the next frame on. When it is not there, the thread ends as when the screen cannot be captured.
@@ -87,8 +89,8 @@ private:
     TimePoint nextDeadline(TimePoint now) const;
     Result<void> sendDamage(TimePoint now);
     Result<void> sendRefinement(TimePoint now);
-    /// What the path carries in `slice`, `least` at least; 0, no limit, while its rate is unknown.
-    std::size_t budgetFor(Duration slice, std::size_t least) const;
+    /// For a frame of what the path carries in `slice`, `least` at least; no limit while its rate is unknown.
+    EncodeLimits limitsFor(Duration slice, std::size_t least, TimePoint now) const;
     void noteSent(const FrameEncoder::Outcome& outcome, TimePoint grabbedAt);
 
     const Config m_config;
@@ -103,6 +105,7 @@ private:
     bool m_isPauseRequested = false;
     std::optional<ShareTarget> m_targetRequest;
     std::optional<std::vector<std::uint64_t>> m_exclusionRequest;
+    ViewerAbilities m_abilities;
     std::vector<std::uint32_t> m_acknowledged;
     FrameLatency m_latency;
     std::uint64_t m_framesSent = 0;
@@ -121,7 +124,6 @@ private:
     bool m_isCursorUnsent = false; ///< it changed while paused
     bool m_isDirty = false;
     std::uint32_t m_frame = 0;
-    TimePoint m_lastChange{};
 };
 
 } // namespace sightline

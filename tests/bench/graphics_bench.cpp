@@ -7,6 +7,7 @@
 #include "core/graphics/remotefx_encoder.h"
 #include "core/graphics/tile_classifier.h"
 #include "core/graphics/tile_diff.h"
+#include "core/graphics/zgfx_encoder.h"
 #include "tests/unit/graphics/test_pictures.h"
 
 #include <algorithm>
@@ -77,6 +78,28 @@ void measureDiff(const Picture& picture)
         milliseconds([&] { reference.store(picture.view(), picture.rect()); }));
 }
 
+/// What a lossless first frame costs and comes to on the wire.
+void measureLossless(const Sample& sample, ZgfxEncoder::Effort effort, const char* what)
+{
+    const Picture& picture = sample.picture;
+    PlanarEncoder planar;
+    Bytes out;
+    const double time = milliseconds([&] {
+        ZgfxEncoder zgfx;
+        zgfx.setEffort(effort);
+        out.clear();
+        for (int y = 0; y < picture.height(); y += 64) {
+            const Rect strip = intersected({0, y, picture.width(), 64}, picture.rect());
+            const auto coded = planar.encode(picture.view().part(strip));
+            for (std::size_t at = 0; at < coded.size(); at += kZgfxSegment)
+                zgfx.encode(coded.subspan(at, std::min(kZgfxSegment, coded.size() - at)), out);
+        }
+    });
+    print(std::string(sample.name) + what, time, out.size());
+    const double megabytes = static_cast<double>(picture.rect().area()) * 4 / 1e6;
+    std::printf("%-44s %8.0f MB/s of pixels\n", "", megabytes / time * 1000);
+}
+
 void measureCodecs(const Sample& sample)
 {
     const Picture& picture = sample.picture;
@@ -96,6 +119,8 @@ void measureCodecs(const Sample& sample)
         }
     });
     print(name + ", planar strips", planarTime, bytes);
+    measureLossless(sample, ZgfxEncoder::Effort::Fast, ", planar strips and fast ZGFX");
+    measureLossless(sample, ZgfxEncoder::Effort::Thorough, ", planar strips and thorough ZGFX");
     RemoteFxEncoder remoteFx;
     const double remoteFxTime = milliseconds([&] {
         remoteFx.begin(picture.rect());
@@ -124,7 +149,7 @@ void measureFirstFrame(const Sample& sample)
     std::printf("%-44s %8d commands\n", "", commands);
     if (encoder.hasLossyTiles()) {
         const double start = now();
-        bytes = encoder.refine(sample.picture.view(), ++frame, 0).bytes;
+        bytes = encoder.refine(sample.picture.view(), ++frame, {}).bytes;
         print(std::string(sample.name) + ", refinement", now() - start, bytes);
     }
 }
@@ -145,7 +170,7 @@ void measureScroll(int width, int height, Point step, const char* name)
     pictures::blit(page, {0, 0, view.width, view.height}, screen, {view.x, view.y});
     std::uint32_t frame = 0;
     encoder.encode(screen.view(), {screen.rect()}, ++frame);
-    encoder.refine(screen.view(), ++frame, 0);
+    encoder.refine(screen.view(), ++frame, {});
     std::vector<double> times;
     sink = {};
     constexpr int kFrames = 40;
@@ -166,7 +191,7 @@ void measureTyping(const Picture& picture)
     encoder.reset({screen.width(), screen.height()});
     std::uint32_t frame = 0;
     encoder.encode(screen.view(), {screen.rect()}, ++frame);
-    encoder.refine(screen.view(), ++frame, 0);
+    encoder.refine(screen.view(), ++frame, {});
     sink = {};
     int x = 300;
     const double time = milliseconds([&] {

@@ -75,7 +75,8 @@ const std::vector<Library>& libraries()
     const auto pattern = [](const char* text) { return QRegularExpression(latin1(text)); };
     static const std::vector<Library> all{
         {latin1("FreeRDP"), pattern("^(freerdp|winpr)\\d*/"),
-            words("core/rdp/ tests/unit/rdp/ tests/integration/rdp/ tests/integration/graphics/")},
+            words("core/rdp/ tests/unit/rdp/ tests/integration/rdp/ tests/integration/graphics/ "
+                  "tests/fuzz/zgfx_")},
         {latin1("libnice and GLib"), pattern("^(nice/|gio/|glib|gobject/|agent\\.h$)"),
             words("core/transport/ tests/unit/transport/ tests/integration/transport/")},
         {latin1("libsrtp"), pattern("^srtp2?/"), words("core/transport/ tests/unit/transport/")},
@@ -83,7 +84,8 @@ const std::vector<Library>& libraries()
             words("core/transport/ core/rdp/host_certificate core/conference/own_certificate tests/")},
         {latin1("X11"), pattern("^(xcb|X11|xkbcommon)/"),
             words("platform/linux/x11/ tests/support/ tests/e2e/ tests/bench/")},
-        {latin1("libavcodec"), pattern("^(libav|x264)"), {}},
+        {latin1("libavcodec"), pattern("^(libav|x264)"),
+            words("core/graphics/h264_ tests/unit/graphics/tst_h264")},
     };
     return all;
 }

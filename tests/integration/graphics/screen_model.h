@@ -24,6 +24,10 @@ public:
     int commands() const; ///< drawing commands of the last frame
     std::size_t bytes() const; ///< of payload in the last frame
     int copies() const; ///< in the last frame
+    int cacheHits() const; ///< since the start
+    std::size_t cachedTiles() const;
+    int filmFrames() const; ///< since the start
+    Rect filmArea() const; ///< empty while there is none
 
 private:
     class Private;

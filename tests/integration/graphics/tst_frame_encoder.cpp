@@ -1,5 +1,4 @@
-#include "core/graphics/frame_encoder.h"
-#include "screen_model.h"
+#include "show.h"
 #include "tests/unit/graphics/test_pictures.h"
 
 #include <QTest>
@@ -28,48 +27,6 @@ private Q_SLOTS:
 namespace {
 
 constexpr bool kLossless = false;
-
-/// A screen on which things happen, the encoder that watches it, and what its viewer shows.
-class Show {
-public:
-    explicit Show(Picture start, bool allowLossy = true)
-        : m_screen(std::move(start))
-        , m_encoder(m_model, {.allowLossy = allowLossy})
-    {
-        m_encoder.reset({m_screen.width(), m_screen.height()});
-    }
-
-    Picture& screen() { return m_screen; }
-    const ScreenModel& model() const { return m_model; }
-    FrameEncoder& encoder() { return m_encoder; }
-    void reset(Picture screen)
-    {
-        m_screen = std::move(screen);
-        m_encoder.reset({m_screen.width(), m_screen.height()});
-    }
-
-    FrameEncoder::Outcome encode(const Rects& damage, std::size_t budget = 0)
-    {
-        return m_encoder.encode(m_screen.view(), damage, ++m_frame, budget);
-    }
-    FrameEncoder::Outcome encodeAll() { return encode({m_screen.rect()}); }
-    /// Refines until everything is exact; how many frames it took.
-    int refine(std::size_t budget = 0)
-    {
-        int frames = 0;
-        for (; m_encoder.hasLossyTiles() && frames < 10000; ++frames)
-            m_encoder.refine(m_screen.view(), ++m_frame, budget);
-        return frames;
-    }
-    long wrongPixels() const { return differingPixels(m_model.screen().view(), m_screen.view()); }
-    double quality() const { return psnr(m_model.screen().view(), m_screen.view()); }
-
-private:
-    Picture m_screen;
-    ScreenModel m_model;
-    FrameEncoder m_encoder;
-    std::uint32_t m_frame = 0;
-};
 
 Rect someRect(pictures::Random& random, const Picture& picture)
 {
@@ -132,13 +89,16 @@ void TestFrameEncoder::endsExact_data()
     QTest::addColumn<int>("width");
     QTest::addColumn<int>("height");
     QTest::addColumn<bool>("allowLossy");
+    QTest::addColumn<int>("cacheSlots");
     QTest::addColumn<int>("edits");
     const std::array<QSize, 8> sizes{
         QSize{1, 1}, {1, 200}, {200, 1}, {63, 65}, {64, 64}, {65, 63}, {320, 200}, {517, 389}};
+    QTest::addRow("640x512 with a cache") << 640 << 512 << true << 4096 << 60;
+    QTest::addRow("640x512 with a small cache") << 640 << 512 << true << 20 << 60;
     for (const QSize& size : sizes) {
         for (const bool allowLossy : {true, false}) {
             QTest::addRow("%dx%d %s", size.width(), size.height(), allowLossy ? "lossy" : "lossless")
-                << size.width() << size.height() << allowLossy << 60;
+                << size.width() << size.height() << allowLossy << 0 << 60;
         }
     }
 }
@@ -148,9 +108,11 @@ void TestFrameEncoder::endsExact()
     QFETCH(int, width);
     QFETCH(int, height);
     QFETCH(bool, allowLossy);
+    QFETCH(int, cacheSlots);
     QFETCH(int, edits);
     pictures::Random random(static_cast<std::uint64_t>(width * 7 + height));
-    Show show(pictures::desktop(width, height, 1), allowLossy);
+    Show show(pictures::desktop(width, height, 1), allowLossy,
+        {.avc420 = cacheSlots > 0, .cacheSlots = cacheSlots, .cacheBytes = 16 * 1024 * 1024});
     Rects unsent{show.screen().rect()};
     for (int i = 0; i < edits; ++i) {
         const std::size_t budget = random.below(3) == 0 ? 4000 : 0;
@@ -204,7 +166,7 @@ void TestFrameEncoder::sendsNothingWhenNothingChanged()
     QVERIFY(show.encode({}).isEmpty);
     QCOMPARE(show.model().frames(), frames);
     show.refine();
-    QVERIFY(show.encoder().refine(show.screen().view(), 1000, 0).isEmpty);
+    QVERIFY(show.encoder().refine(show.screen().view(), 1000, {}).isEmpty);
 }
 
 void TestFrameEncoder::looksOnlyAtDamage()
@@ -338,7 +300,7 @@ void TestFrameEncoder::refinesTheNewestFirst()
     show.encode({newest});
     QVERIFY(
         differingPixels(show.model().screen().view().part(newest), show.screen().view().part(newest)) > 0);
-    const auto outcome = show.encoder().refine(show.screen().view(), 77, 1);
+    const auto outcome = show.encoder().refine(show.screen().view(), 77, {.byteBudget = 1});
     QCOMPARE(outcome.tiles, 1);
     QVERIFY(outcome.bytes > 0);
     QCOMPARE(

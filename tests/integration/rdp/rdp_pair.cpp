@@ -4,6 +4,7 @@
 #include <QFile>
 
 #include <algorithm>
+#include <random>
 
 namespace sightline {
 
@@ -25,6 +26,15 @@ RdpHost::Handlers reportTo(Watched<HostReport>& report)
         {}, // no clipboard
         [&report](const Error& error) { report.change([&](HostReport& r) { r.closed = error; }); },
     };
+}
+
+SharedBytes noise(std::size_t count, std::uint32_t seed)
+{
+    std::mt19937 random(seed);
+    Bytes octets(count);
+    for (auto& octet : octets)
+        octet = static_cast<std::uint8_t>(random());
+    return std::make_shared<const Bytes>(std::move(octets));
 }
 
 RdpViewer::Handlers reportTo(Watched<ViewerReport>& report)

@@ -106,6 +106,9 @@ struct RdpPair {
 RdpHost::Handlers reportTo(Watched<HostReport>& report);
 RdpViewer::Handlers reportTo(Watched<ViewerReport>& report);
 
+/// Octets that no compressor makes smaller, others for each seed.
+SharedBytes noise(std::size_t count, std::uint32_t seed);
+
 /// The value of a numeric line of /proc/self/status ("Threads", "VmRSS").
 long processStatus(const char* name);
 int openDescriptors();

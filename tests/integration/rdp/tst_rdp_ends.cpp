@@ -44,10 +44,10 @@ public:
     }
     void send(std::uint32_t frames) // without a window
     {
-        const auto tile = std::make_shared<const Bytes>(256 * 256 * 4, std::uint8_t(9));
         for (std::uint32_t i = 0; i < frames; ++i, ++m_next) {
             m_pair.host->accept(StartFrame{m_next});
-            m_pair.host->accept(TileData{1, TileCodec::Uncompressed, {0, 0, 256, 256}, tile});
+            m_pair.host->accept(
+                TileData{1, TileCodec::Uncompressed, {0, 0, 256, 256}, noise(256 * 256 * 4, m_next)});
             m_pair.host->accept(EndFrame{m_next});
         }
     }

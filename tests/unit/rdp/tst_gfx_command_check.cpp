@@ -27,6 +27,7 @@ private Q_SLOTS:
     void waitsForReset();
     void followsSurfaces();
     void followsFrames();
+    void followsTheCache();
 };
 
 void TestGfxCommandCheck::passesOrRefuses_data()
@@ -61,6 +62,12 @@ void TestGfxCommandCheck::passesOrRefuses_data()
     QTest::newRow("uncompressed, short")
         << GfxCommand(TileData{1, TileCodec::Uncompressed, {0, 0, 3, 5}, octets(59)}) << false;
 
+    QTest::newRow("keep") << GfxCommand(SurfaceToCache{1, 7, 25600, {0, 0, 100, 50}}) << true;
+    QTest::newRow("keep in slot 0") << GfxCommand(SurfaceToCache{1, 7, 0, {0, 0, 5, 5}}) << false;
+    QTest::newRow("keep beyond the slots") << GfxCommand(SurfaceToCache{1, 7, 25601, {0, 0, 5, 5}}) << false;
+    QTest::newRow("keep what is outside") << GfxCommand(SurfaceToCache{1, 7, 1, {99, 0, 5, 5}}) << false;
+    QTest::newRow("draw from an empty slot") << GfxCommand(CacheToSurface{1, 1, {{0, 0}}}) << false;
+    QTest::newRow("evict from an empty slot") << GfxCommand(EvictCacheEntry{1}) << false;
     QTest::newRow("copy") << GfxCommand(SurfaceToSurface{1, 1, {0, 0, 50, 50}, {{50, 0}, {1, 0}}}) << true;
     QTest::newRow("copy beyond") << GfxCommand(SurfaceToSurface{1, 1, {0, 0, 50, 50}, {{0, 0}, {51, 0}}})
                                  << false;
@@ -132,6 +139,25 @@ void TestGfxCommandCheck::followsFrames()
     QCOMPARE(check.check(EndFrame{2}), Verdict::Invalid);
     QCOMPARE(check.check(EndFrame{1}), Verdict::Pass);
     QVERIFY(!check.isInsideFrame());
+}
+
+void TestGfxCommandCheck::followsTheCache()
+{
+    GfxCommandCheck check;
+    QCOMPARE(check.check(ResetGraphics{{100, 50}}), Verdict::Pass);
+    QCOMPARE(check.check(CreateSurface{1, {100, 50}}), Verdict::Pass);
+    const SurfaceToCache keep{1, 7, 3, {10, 10, 20, 20}};
+    QCOMPARE(check.check(keep), Verdict::Pass);
+    QCOMPARE(check.check(keep), Verdict::Invalid); // taken
+    QCOMPARE(check.check(CacheToSurface{3, 1, {{0, 0}, {80, 30}}}), Verdict::Pass);
+    QCOMPARE(check.check(CacheToSurface{3, 1, {{0, 0}, {81, 30}}}), Verdict::Invalid);
+    QCOMPARE(check.check(CacheToSurface{3, 1, {}}), Verdict::Invalid);
+    QCOMPARE(check.cacheSlots(), std::vector<std::uint16_t>{3});
+    QCOMPARE(check.check(EvictCacheEntry{3}), Verdict::Pass);
+    QCOMPARE(check.check(CacheToSurface{3, 1, {{0, 0}}}), Verdict::Invalid);
+    QCOMPARE(check.check(keep), Verdict::Pass);
+    QCOMPARE(check.check(ResetGraphics{{100, 50}}), Verdict::Pass);
+    QVERIFY(check.cacheSlots().empty());
 }
 
 QTEST_GUILESS_MAIN(TestGfxCommandCheck)

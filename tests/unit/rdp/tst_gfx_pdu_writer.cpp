@@ -43,6 +43,11 @@ void TestGfxPduWriter::writesOctets_data()
     QTest::newRow("fills") << GfxCommand(SolidFill{9, 0xAB112233, {{0, 0, 64, 64}, {1, 2, 3, 4}}})
                            << QByteArray(
                                   "04000000 20000000 0900 332211ff 0200 0000000040004000 0100020004000600");
+    QTest::newRow("keeps") << GfxCommand(SurfaceToCache{1, 0x8877665544332211, 5, {10, 20, 30, 40}})
+                           << QByteArray("06000000 1c000000 0100 1122334455667788 0500 0a00140028003c00");
+    QTest::newRow("draws what was kept") << GfxCommand(CacheToSurface{5, 1, {{5, 6}, {7, 8}}})
+                                         << QByteArray("07000000 16000000 0500 0100 0200 05000600 07000800");
+    QTest::newRow("evicts") << GfxCommand(EvictCacheEntry{5}) << QByteArray("08000000 0a000000 0500");
     QTest::newRow("copies") << GfxCommand(SurfaceToSurface{1, 2, {10, 20, 30, 40}, {{5, 6}, {7, 8}}})
                             << QByteArray(
                                    "05000000 1e000000 0100 0200 0a00140028003c00 0200 05000600 07000800");
