@@ -189,6 +189,9 @@ bool ViewerClient::start()
             [this](const PictureView& view, const Rects& dirty) { m_handlers.painted(view, dirty); },
             [this] { ++m_framesDecoded; },
             [this] { return sendWaiting(); },
+            [this](const std::function<bool()>& job) {
+                return m_worker.run(job, [this] { return sendWaiting(); });
+            },
             [this] {
                 if (!m_failure)
                     m_failure = failure("the graphics channel closed");
@@ -218,6 +221,7 @@ void ViewerClient::requestRefresh()
 void ViewerClient::wake()
 {
     m_hasNews = true;
+    m_worker.notify();
     SetEvent(m_connection->wake.get());
 }
 

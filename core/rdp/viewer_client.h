@@ -5,6 +5,7 @@
 #include "core/graphics/cursor.h"
 #include "core/graphics/picture.h"
 #include "core/rdp/clipboard_port.h"
+#include "core/rdp/decode_worker.h"
 #include "core/rdp/encomsp_receiver.h"
 #include "core/rdp/input_encoder.h"
 #include "core/rdp/viewer_outbox.h"
@@ -75,6 +76,7 @@ private:
     std::chrono::milliseconds m_handshakeTimeout;
     std::atomic<bool> m_timedOut = false;
     std::atomic<bool> m_stopped = false;
+    DecodeWorker m_worker;
     ViewerOutbox m_outbox;
     std::atomic<bool> m_hasNews = false; ///< in the outbox
     InputEncoder m_inputEncoder;

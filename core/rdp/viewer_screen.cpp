@@ -46,6 +46,14 @@ Rects monitorsOf(const RDPGFX_RESET_GRAPHICS_PDU& reset, Size size)
     return monitors;
 }
 
+/// Longer than input should wait; a millisecond is about 16 tiles of RemoteFX.
+bool takesLong(const RDPGFX_SURFACE_COMMAND& command)
+{
+    constexpr std::size_t kManyPixels = 64 * 64 * 40;
+    return command.codecId == RDPGFX_CODECID_AVC420
+        || static_cast<std::size_t>(command.width) * command.height > kManyPixels;
+}
+
 BOOL refuseBitmap(rdpContext*, const BITMAP_UPDATE*)
 {
     return FALSE;
@@ -150,7 +158,10 @@ struct ViewerScreen::Callbacks {
     {
         Graphics& own = *screenOf(graphics).m_graphics;
         gdiGfxSurface* surface = own.surface(command->surfaceId);
-        if (!surface || !own.decoder.decode(*command, *surface))
+        const auto decode = [&] { return own.decoder.decode(*command, *surface); };
+        const bool isDecoded = surface
+            && (takesLong(*command) ? screenOf(graphics).m_handlers.inBackground(decode) : decode());
+        if (!isDecoded)
             return ERROR_INVALID_DATA;
         if (!screenOf(graphics).m_handlers.breather())
             return ERROR_INTERNAL_ERROR;

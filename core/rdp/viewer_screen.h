@@ -28,6 +28,9 @@ public:
         /// Between two commands, and between parts of a large frame: for what cannot wait for its end. False:
         /// the connection broke.
         std::function<bool()> breather;
+        /// For what takes long: does it on another thread, and meanwhile what a breather is for. False also
+        /// when the connection broke.
+        std::function<bool(const std::function<bool()>& job)> inBackground;
         std::function<void()> closed; ///< the graphics channel; the picture is frozen
     };
 

@@ -95,6 +95,7 @@ public:
                 .target = {}},
             std::move(output));
         m_sender = m_ownedSender.get();
+        m_ownedSender->setViewer({.avc420 = true, .cacheSlots = 25600, .cacheBytes = 100 * 1024 * 1024});
         m_ownedSender->start();
         RdpViewer::Handlers viewer;
         viewer.resized = [this](Size size, const Rects& monitors) { m_screen.resize(size, monitors); };
