@@ -1,6 +1,6 @@
 // How long a person who controls another's desktop waits for what they type: from the key press on the
 // viewer's keyboard to the echo of a real xterm in the viewer's window. And, to compare, on the host itself.
-// usage: control_round_trip_bench [keys]
+// usage: control_round_trip_bench [keys [host-namespace viewer-namespace]]
 
 #include "platform/screen_capture_factory.h"
 #include "tests/bench/control_scene.h"
@@ -109,7 +109,9 @@ int main(int argc, char** argv)
     const QCoreApplication app(argc, argv);
     const int keys = argc > 1 ? std::max(1, std::atoi(argv[1])) : 300;
     auto scene = ControlScene::start(
-        {QStringLiteral("-screen"), QStringLiteral("0"), QStringLiteral("1920x1080x24")});
+        {QStringLiteral("-screen"), QStringLiteral("0"), QStringLiteral("1920x1080x24")},
+        {.host = argc > 3 ? QString::fromLocal8Bit(argv[2]) : QString(),
+            .viewer = argc > 3 ? QString::fromLocal8Bit(argv[3]) : QString()});
     if (!scene) {
         std::fprintf(stderr, "%s\n", qPrintable(scene.error().toString()));
         return 1;

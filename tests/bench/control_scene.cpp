@@ -11,16 +11,23 @@ Error failure(const QString& what)
     return {ErrorCode::Internal, what};
 }
 
+QStringList prefixOf(const QString& network)
+{
+    if (network.isEmpty())
+        return {};
+    return {QStringLiteral("ip"), QStringLiteral("netns"), QStringLiteral("exec"), network};
+}
+
 } // namespace
 
-Result<std::unique_ptr<ControlScene>> ControlScene::start(const QStringList& screen)
+Result<std::unique_ptr<ControlScene>> ControlScene::start(const QStringList& screen, const Networks& networks)
 {
     std::unique_ptr<ControlScene> self(new ControlScene);
     if (auto started = self->startScreens(screen); !started)
         return started.error();
     if (auto started = self->startTerminal(); !started)
         return started.error();
-    if (auto started = self->startApps(); !started)
+    if (auto started = self->startApps(networks); !started)
         return started.error();
     return self;
 }
@@ -63,16 +70,18 @@ Result<void> ControlScene::startTerminal()
     return {};
 }
 
-Result<void> ControlScene::startApps()
+Result<void> ControlScene::startApps(const Networks& networks)
 {
     m_host = std::make_unique<AppProcess>(AppProcess::Program::App, m_hostScreen->displayName(),
         QStringList{QStringLiteral("share"), QStringLiteral("--no-ui"), QStringLiteral("--yes"),
-            QStringLiteral("--print-link"), QStringLiteral("--port=0"), QStringLiteral("--grant-control")});
+            QStringLiteral("--print-link"), QStringLiteral("--port=0"), QStringLiteral("--grant-control")},
+        prefixOf(networks.host));
     const QString link = m_host->waitForLine(QStringLiteral("/m/"));
     if (link.isEmpty())
         return failure(m_host->output());
     m_viewer = std::make_unique<AppProcess>(AppProcess::Program::App, m_viewerScreen->displayName(),
-        QStringList{QStringLiteral("view"), link, QStringLiteral("--full-screen")});
+        QStringList{QStringLiteral("view"), link, QStringLiteral("--full-screen")},
+        prefixOf(networks.viewer));
     if (m_viewer->waitForLine(QStringLiteral("security code")).isEmpty())
         return failure(m_viewer->output());
     if (m_host->waitForLine(QStringLiteral("controls this desktop")).isEmpty())

@@ -22,8 +22,15 @@ public:
     static constexpr int kWidth = 700;
     static constexpr int kHeight = 500;
 
+    /// The network namespaces that the two apps run in; empty: this one.
+    struct Networks {
+        QString host;
+        QString viewer;
+    };
+
     /// Ready when the viewer controls the host.
-    static Result<std::unique_ptr<ControlScene>> start(const QStringList& screen);
+    static Result<std::unique_ptr<ControlScene>> start(
+        const QStringList& screen, const Networks& networks = {});
     ~ControlScene();
 
     const Xvfb& hostScreen() const { return *m_hostScreen; }
@@ -36,7 +43,7 @@ private:
     ControlScene() = default;
     Result<void> startScreens(const QStringList& screen);
     Result<void> startTerminal();
-    Result<void> startApps();
+    Result<void> startApps(const Networks& networks);
 
     std::unique_ptr<Xvfb> m_hostScreen;
     std::unique_ptr<Xvfb> m_viewerScreen;
