@@ -27,10 +27,15 @@ FramePacer::FramePacer(Config config)
 {
 }
 
-void FramePacer::frameSent(std::uint32_t frame, std::size_t bytes, TimePoint now)
+void FramePacer::refinementSent(std::uint32_t frame, std::size_t bytes, TimePoint now)
 {
     m_sent.push_back({frame, bytes, now});
     m_sentBytes += bytes;
+}
+
+void FramePacer::frameSent(std::uint32_t frame, std::size_t bytes, TimePoint now)
+{
+    refinementSent(frame, bytes, now);
 
     // A frame that comes late (the screen was grabbed a little after the due time) does not delay the ones
     // after it, or a 60 Hz animation would end at 50; but half a frame is all the credit that can be saved

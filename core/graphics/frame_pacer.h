@@ -29,6 +29,8 @@ public:
     explicit FramePacer(Config config);
 
     void frameSent(std::uint32_t frame, std::size_t bytes, TimePoint now);
+    /// A frame that shows nothing new: the one that does need not wait for the next tick.
+    void refinementSent(std::uint32_t frame, std::size_t bytes, TimePoint now);
     /// Acknowledges all frames up to this one; unknown and old numbers are ignored.
     void frameAcknowledged(std::uint32_t frame, TimePoint now);
     /// Forgets what is unacknowledged: a new viewer, or a graphics channel opened anew.

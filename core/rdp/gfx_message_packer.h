@@ -50,11 +50,12 @@ public:
 private:
     void addLarge(const GfxCommand& command, std::uint32_t timestamp);
     void appendSegment(Bytes& out, ByteView payload);
+    bool isSlow() const;
     void finish(GfxMessage message, std::size_t payload);
 
     ZgfxEncoder m_zgfx;
     Bytes m_payload; ///< the PDUs of the next message
-    std::size_t m_coded = 0; ///< octets of m_payload that a codec with an entropy coder has made
+    std::size_t m_coded = 0; ///< octets of m_payload that are not worth a search
     std::optional<std::uint32_t> m_endOfFrame; ///< in m_payload
     std::deque<GfxMessage> m_finished;
     std::size_t m_bytesFinished = 0;

@@ -15,6 +15,12 @@ using namespace std::chrono_literals;
 constexpr Duration kFrameSlice = 150ms;
 constexpr std::size_t kSmallestFrame = 64 * 1024;
 
+// Refinement waits for the screen to rest for so long, because what is sent then is in the way of the next
+// change. A screen that never rests is refined all the same, in smaller slices.
+constexpr Duration kRest = 100ms;
+constexpr Duration kPatience = 900ms;
+constexpr Duration kRefinementSliceInMotion = 5ms;
+
 // Of one refinement: what the path carries in this time, so that a change that comes meanwhile waits no
 // longer.
 constexpr Duration kRefinementSlice = 30ms;
@@ -246,7 +252,10 @@ Result<void> ScreenSender::handle(const ScreenEvents& events)
         if (Result<void> followed = followLayout(); !followed)
             return followed;
     }
-    m_isDirty = m_isDirty || events.pixels;
+    if (events.pixels) {
+        m_isDirty = true;
+        m_lastChange = Clock::now();
+    }
     return m_isStarted ? sendCursor(events) : Result<void>{};
 }
 
@@ -299,7 +308,10 @@ TimePoint ScreenSender::nextDeadline(TimePoint now) const
     if (m_isDirty)
         return m_pacer.earliestSend(m_output.path(), now);
     const TimePoint due = m_encoder.refinementDue();
-    return due == TimePoint::max() ? due : std::max(due, m_pacer.earliestSend(m_output.path(), now));
+    if (due == TimePoint::max())
+        return due;
+    const TimePoint start = std::min(std::max(due, m_lastChange + kRest), due + kPatience);
+    return std::max(start, m_pacer.earliestSend(m_output.path(), now));
 }
 
 Result<void> ScreenSender::sendPicture()
@@ -326,6 +338,8 @@ Result<void> ScreenSender::sendDamage(TimePoint now)
         grabbed->picture, damage, m_frame + 1, limitsFor(kFrameSlice, kSmallestFrame, now));
     m_unsentDamage = outcome.remaining;
     m_isDirty = !m_unsentDamage.empty();
+    if (!outcome.isEmpty)
+        m_pacer.frameSent(m_frame + 1, outcome.bytes, Clock::now());
     noteSent(outcome, now);
     return {};
 }
@@ -340,9 +354,14 @@ Result<void> ScreenSender::sendRefinement(TimePoint now)
         m_isDirty = true;
         return {};
     }
-    EncodeLimits limits = limitsFor(kRefinementSlice, kSmallestRefinement, now);
+    const bool isInMotion = now < m_lastChange + kRest;
+    EncodeLimits limits
+        = limitsFor(isInMotion ? kRefinementSliceInMotion : kRefinementSlice, kSmallestRefinement, now);
     limits.byteBudget = std::max(limits.byteBudget, kSmallestRefinement);
-    noteSent(m_encoder.refine(grabbed->picture, m_frame + 1, limits), now);
+    const FrameEncoder::Outcome outcome = m_encoder.refine(grabbed->picture, m_frame + 1, limits);
+    if (!outcome.isEmpty)
+        m_pacer.refinementSent(m_frame + 1, outcome.bytes, Clock::now());
+    noteSent(outcome, now);
     return {};
 }
 
@@ -359,7 +378,6 @@ void ScreenSender::noteSent(const FrameEncoder::Outcome& outcome, TimePoint grab
     if (outcome.isEmpty)
         return;
     ++m_frame;
-    m_pacer.frameSent(m_frame, outcome.bytes, Clock::now());
     const std::lock_guard lock(m_mutex);
     m_latency.sent(m_frame, grabbedAt);
     ++m_framesSent;

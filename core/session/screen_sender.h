@@ -124,6 +124,7 @@ private:
     bool m_isCursorUnsent = false; ///< it changed while paused
     bool m_isDirty = false;
     std::uint32_t m_frame = 0;
+    TimePoint m_lastChange{};
 };
 
 } // namespace sightline

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void acknowledgements_data();
     void acknowledgements();
     void neverDelaysTheFirstFrameAfterAPause();
+    void refinementDelaysNoChange();
     void measuresLatency();
     void startsOver();
 };
@@ -186,6 +187,21 @@ void TestFramePacer::neverDelaysTheFirstFrameAfterAPause()
         QVERIFY(pacer.earliestSend(path, now) > now);
         pacer.frameAcknowledged(frame, now);
     }
+}
+
+void TestFramePacer::refinementDelaysNoChange()
+{
+    FramePacer pacer({});
+    pacer.frameSent(1, 1000, kStart);
+    pacer.frameAcknowledged(1, kStart);
+    const TimePoint before = pacer.earliestSend({}, kStart);
+    QVERIFY(before > kStart);
+    pacer.refinementSent(2, 500, kStart);
+    QCOMPARE(pacer.earliestSend({}, kStart), before);
+    QCOMPARE(pacer.unacknowledged(), 1);
+    QCOMPARE(pacer.unacknowledgedBytes(), std::uint64_t(500));
+    pacer.frameAcknowledged(2, kStart);
+    QCOMPARE(pacer.unacknowledged(), 0);
 }
 
 void TestFramePacer::measuresLatency()
