@@ -310,7 +310,9 @@ TimePoint ScreenSender::nextDeadline(TimePoint now) const
     const TimePoint due = m_encoder.refinementDue();
     if (due == TimePoint::max())
         return due;
-    const TimePoint start = std::min(std::max(due, m_lastChange + kRest), due + kPatience);
+    const TimePoint calm = std::max(due, m_lastChange + kRest);
+    const bool isViewerBusy = m_pacer.unacknowledged() > 0;
+    const TimePoint start = isViewerBusy ? calm : std::min(calm, due + kPatience);
     return std::max(start, m_pacer.earliestSend(m_output.path(), now));
 }
 
