@@ -46,6 +46,8 @@ const std::vector<Layer>& layers()
         {latin1("core/transport"), words("core/transport core/base"), words("QtCore")},
         {latin1("core/signaling"), words("core/signaling core/base"), words("QtCore QtNetwork QtWebSockets")},
         {latin1("core/rdp"), words("core/rdp core/transport core/graphics core/base"), words("QtCore")},
+        // Of the channels only the packing of messages.
+        {latin1("core/relay"), words("core/relay core/rdp/gfx_message_packer.h core/graphics core/base"), {}},
         {latin1("core/session"),
             words("core/session core/rdp core/signaling core/transport core/graphics core/base"),
             words("QtCore QtNetwork")},
