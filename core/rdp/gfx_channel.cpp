@@ -2,6 +2,7 @@
 
 #include "core/rdp/dvc_framing.h"
 #include "core/rdp/freerdp_handles.h"
+#include "core/rdp/gfx_message_packer.h"
 
 #include <freerdp/channels/drdynvc.h>
 #include <freerdp/channels/rdpgfx.h>

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/rdp/gfx_message_packer.h"
+#include "core/rdp/gfx_message.h"
 #include "core/rdp/gfx_pdu_parser.h"
 
 #include <cstdint>

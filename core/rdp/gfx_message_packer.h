@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/base/bytes.h"
-#include "core/graphics/gfx_command.h"
-#include "core/graphics/zgfx_encoder.h"
+#include "core/rdp/gfx_batcher.h"
 #include "core/rdp/gfx_capabilities.h"
+#include "core/rdp/gfx_compressor.h"
+#include "core/rdp/gfx_message.h"
 
 #include <deque>
 #include <memory>
@@ -11,64 +11,43 @@
 
 namespace sightline {
 
-/// One message for the graphics channel: RDP_SEGMENTED_DATA (MS-RDPEGFX 2.2.5.1) behind some room in front,
-/// where the channel puts its own header without moving the rest.
-struct GfxMessage {
-    static constexpr std::size_t kHeadroom = 16;
-
-    Bytes octets; ///< kHeadroom octets of room, then the message
-    std::optional<std::uint32_t> endOfFrame; ///< the last frame that ends in it
-
-    ByteView data() const { return ByteView(octets).subspan(kHeadroom); }
-    std::size_t size() const { return octets.size() - kHeadroom; }
-};
-
-/// Packs graphics commands into as few messages as one segment each allows, so that a frame costs few writes
-/// and a big one starts to leave while it is still being encoded, and compresses them. A command larger than
-/// a segment gets a message of several. Pure.
+/// Batcher and compressor in one, for those who do both on one thread: commands in, messages out. Pure.
 class GfxMessagePacker {
 public:
     static constexpr std::size_t kMaxSegment = kZgfxSegment; ///< octets of PDUs in one segment
 
-    /// For one channel: compression looks back at everything that it has seen.
-    GfxMessagePacker();
-    /// For many channels: no message needs anything from another one, so each fits every channel, in any mix
-    /// with messages of other packers. They may share `compressor`, whose scope is the segment.
-    explicit GfxMessagePacker(std::shared_ptr<ZgfxEncoder> compressor);
+    /// For one channel, and for many; see GfxCompressor. What the latter make fits every channel, in any mix
+    /// with messages of other packers.
+    GfxMessagePacker() = default;
+    explicit GfxMessagePacker(std::shared_ptr<ZgfxEncoder> compressor)
+        : m_compressor(std::move(compressor))
+    {
+    }
 
     /// Full messages come out of takeFinished(); the rest waits for flush().
     void add(const GfxCommand& command, std::uint32_t timestamp);
     void flush();
     /// What comes next goes to another channel.
     void clear();
-    /// What the path carries, in octets a second; 0 when unknown. The slower, the more time compression
-    /// takes.
-    void setPathRate(double octetsPerSecond) { m_pathRate = octetsPerSecond; }
-    double pathRate() const { return m_pathRate; }
+    void setPathRate(double octetsPerSecond) { m_compressor.setPathRate(octetsPerSecond); }
+    double pathRate() const { return m_compressor.pathRate(); }
 
     /// The next message that is ready to go, in order.
     std::optional<GfxMessage> takeFinished();
     bool hasFinished() const { return !m_finished.empty(); }
 
     /// Octets handed in that takeFinished() has not given out.
-    std::size_t bytesHeld() const { return m_bytesFinished + m_payload.size(); }
+    std::size_t bytesHeld() const { return m_bytesFinished + m_batcher.bytesHeld(); }
     /// Octets sent for each octet of PDUs, lately.
-    double compression() const { return m_compression; }
+    double compression() const { return m_compressor.ratio(); }
 
 private:
-    void addLarge(const GfxCommand& command, std::uint32_t timestamp);
-    void appendSegment(Bytes& out, ByteView payload);
-    bool isSlow() const;
-    void finish(GfxMessage message, std::size_t payload);
+    void compressFinished();
 
-    std::shared_ptr<ZgfxEncoder> m_zgfx;
-    Bytes m_payload; ///< the PDUs of the next message
-    std::size_t m_coded = 0; ///< octets of m_payload that are not worth a search
-    std::optional<std::uint32_t> m_endOfFrame; ///< in m_payload
+    GfxBatcher m_batcher;
+    GfxCompressor m_compressor;
     std::deque<GfxMessage> m_finished;
     std::size_t m_bytesFinished = 0;
-    double m_pathRate = 0;
-    double m_compression = 1;
 };
 
 /// A message of its own with the CAPS_CONFIRM.

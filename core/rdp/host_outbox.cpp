@@ -42,13 +42,13 @@ bool HostOutbox::accept(const GfxCommand& command)
         break;
     }
     for (const auto& [surface, size] : forgotten)
-        m_packer.add(DeleteSurface{surface}, 0);
+        m_batcher.add(DeleteSurface{surface}, 0);
     for (const std::uint16_t slot : forgottenSlots)
-        m_packer.add(EvictCacheEntry{slot}, 0);
-    m_packer.add(command, std::holds_alternative<StartFrame>(command) ? timestampNow() : 0);
+        m_batcher.add(EvictCacheEntry{slot}, 0);
+    m_batcher.add(command, std::holds_alternative<StartFrame>(command) ? timestampNow() : 0);
     if (!m_check.isInsideFrame())
-        m_packer.flush();
-    return m_packer.hasFinished();
+        m_batcher.flush();
+    return m_batcher.hasFinished();
 }
 
 bool HostOutbox::setCursorShape(const CursorShape& shape)
@@ -75,55 +75,66 @@ bool HostOutbox::sendControl(const EncomspPdu& pdu)
 std::size_t HostOutbox::bytes() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_packer.bytesHeld() + m_bytesTaken;
+    return static_cast<std::size_t>(
+        static_cast<double>(m_batcher.bytesHeld() + m_bytesTaken) * m_compression);
 }
 
 double HostOutbox::compression() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_packer.compression();
+    return m_compression;
 }
 
 void HostOutbox::setPathRate(double octetsPerSecond)
 {
     const std::lock_guard lock(m_mutex);
-    m_packer.setPathRate(octetsPerSecond);
+    m_pathRate = octetsPerSecond;
 }
 
 void HostOutbox::openGraphics()
 {
     const std::lock_guard lock(m_mutex);
     m_check.restart();
-    m_packer.clear();
+    m_batcher.clear();
+    m_compressor.reset();
     m_graphicsOpen = true;
 }
 
 void HostOutbox::closeGraphics()
 {
     const std::lock_guard lock(m_mutex);
-    m_packer.clear();
+    m_batcher.clear();
     m_graphicsOpen = false;
 }
 
 bool HostOutbox::isEmpty() const
 {
     const std::lock_guard lock(m_mutex);
-    return !m_packer.hasFinished() && !m_shape && !m_position && m_control.isEmpty();
+    return !m_batcher.hasFinished() && !m_shape && !m_position && m_control.isEmpty();
 }
 
 std::optional<GfxMessage> HostOutbox::takeMessage()
 {
+    std::optional<GfxBatch> batch;
+    {
+        const std::lock_guard lock(m_mutex);
+        batch = m_batcher.takeFinished();
+        if (!batch)
+            return std::nullopt;
+        m_bytesUnsent = batch->pdus.size();
+        m_bytesTaken += m_bytesUnsent;
+        m_compressor.setPathRate(m_pathRate);
+    }
+    GfxMessage message = m_compressor.compress(*batch);
     const std::lock_guard lock(m_mutex);
-    auto message = m_packer.takeFinished();
-    if (message)
-        m_bytesTaken += message->size();
+    m_compression = m_compressor.ratio();
     return message;
 }
 
-void HostOutbox::messageSent(const GfxMessage& message)
+void HostOutbox::messageSent()
 {
     const std::lock_guard lock(m_mutex);
-    m_bytesTaken -= message.size();
+    m_bytesTaken -= std::exchange(m_bytesUnsent, 0);
 }
 
 std::optional<CursorShape> HostOutbox::takeCursorShape()

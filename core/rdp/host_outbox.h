@@ -3,8 +3,9 @@
 #include "core/graphics/cursor.h"
 #include "core/graphics/gfx_command.h"
 #include "core/rdp/encomsp_queue.h"
+#include "core/rdp/gfx_batcher.h"
 #include "core/rdp/gfx_command_check.h"
-#include "core/rdp/gfx_message_packer.h"
+#include "core/rdp/gfx_compressor.h"
 
 #include <mutex>
 #include <optional>
@@ -12,7 +13,8 @@
 namespace sightline {
 
 /// What the host has to say, on its way from the threads that say it to the RDP thread that sends it.
-/// Commands become octets on the caller's thread. Of cursors only the newest waits.
+/// Commands become PDUs on the caller's thread, and are compressed on the RDP thread: so a large frame is
+/// encoded and compressed at the same time. Of cursors only the newest waits.
 ///
 /// Not bounded: its owner paces itself by acknowledgements and bytes() (D6). Thread-safe.
 class HostOutbox {
@@ -23,7 +25,7 @@ public:
     [[nodiscard]] bool setCursorPosition(Point position);
     [[nodiscard]] bool sendControl(const EncomspPdu& pdu);
     std::size_t bytes() const;
-    double compression() const; ///< see GfxMessagePacker
+    double compression() const; ///< see GfxCompressor
     void setPathRate(double octetsPerSecond);
 
     // RDP thread.
@@ -33,7 +35,7 @@ public:
     void closeGraphics();
     bool isEmpty() const;
     std::optional<GfxMessage> takeMessage();
-    void messageSent(const GfxMessage& message);
+    void messageSent(); ///< the one that was taken last
     std::optional<CursorShape> takeCursorShape();
     std::optional<Point> takeCursorPosition();
     std::optional<EncomspPdu> takeControl();
@@ -42,11 +44,17 @@ private:
     mutable std::mutex m_mutex; // guards all below
     bool m_graphicsOpen = false;
     GfxCommandCheck m_check;
-    GfxMessagePacker m_packer;
-    std::size_t m_bytesTaken = 0; ///< taken, but not sent yet
+    GfxBatcher m_batcher;
+    std::size_t m_bytesTaken = 0; ///< octets of PDUs that were taken, but not sent yet
+    double m_pathRate = 0;
+    double m_compression = 1;
     std::optional<CursorShape> m_shape;
     std::optional<Point> m_position;
     EncomspQueue m_control;
+
+    // Of the RDP thread.
+    GfxCompressor m_compressor;
+    std::size_t m_bytesUnsent = 0; ///< PDUs of the message that is being sent
 };
 
 } // namespace sightline

@@ -215,7 +215,7 @@ Result<void> HostPeer::sendSome()
     if (!message)
         return sendClipboard() ? Result<void>() : failure("the rdp connection broke");
     const bool isWritten = m_connection->graphics->write(*message);
-    m_outbox.messageSent(*message);
+    m_outbox.messageSent();
     if (!isWritten)
         return failure("the rdp connection broke");
     if (m_acknowledgesItself && message->endOfFrame)

@@ -72,7 +72,8 @@ public:
     /// Input events of the viewer's that made no sense and were dropped.
     std::uint64_t inputRejected() const;
 
-    /// Octets of graphics handed in that FreeRDP has not taken yet.
+    /// What the graphics handed in will come to that FreeRDP has not taken yet, in octets: as far as they
+    /// wait for compression, by its ratio of late.
     std::size_t queuedBytes() const;
     /// Octets that leave for each octet of graphics handed in, lately.
     double compression() const;
