@@ -32,6 +32,18 @@ Error failure(const char* what)
     return {ErrorCode::RdpFailed, QLatin1StringView(what)};
 }
 
+bool sendRefresh(rdpContext* context, const Rects& areas)
+{
+    const auto octets16 = [](int value) { return static_cast<UINT16>(std::clamp(value, 0, 0xFFFF)); };
+    std::vector<RECTANGLE_16> all; // right and bottom are inclusive (MS-RDPBCGR 2.2.11.1)
+    for (const Rect& area : areas)
+        all.push_back(
+            {octets16(area.x), octets16(area.y), octets16(area.right() - 1), octets16(area.bottom() - 1)});
+    if (all.empty() || all.size() > UINT8_MAX)
+        all = {{0, 0, UINT16_MAX, UINT16_MAX}};
+    return context->update->RefreshRect(context, static_cast<BYTE>(all.size()), all.data()) != FALSE;
+}
+
 } // namespace
 
 struct ViewerClient::Connection {
@@ -213,9 +225,9 @@ void ViewerClient::sendControl(const EncomspPdu& pdu)
     wake();
 }
 
-void ViewerClient::requestRefresh()
+void ViewerClient::requestRefresh(const Rects& areas)
 {
-    m_outbox.requestRefresh();
+    m_outbox.requestRefresh(areas);
     wake();
 }
 
@@ -322,13 +334,8 @@ bool ViewerClient::sendWaiting()
         if (!sendControlNow(*pdu))
             return false;
     }
-    if (!m_outbox.takeRefresh())
-        return true;
-    rdpContext* context = m_connection->context.get();
-    const RECTANGLE_16 all{0, 0,
-        static_cast<UINT16>(freerdp_settings_get_uint32(context->settings, FreeRDP_DesktopWidth)),
-        static_cast<UINT16>(freerdp_settings_get_uint32(context->settings, FreeRDP_DesktopHeight))};
-    return context->update->RefreshRect(context, 1, &all) != FALSE;
+    const std::optional<Rects> refresh = m_outbox.takeRefresh();
+    return !refresh || sendRefresh(m_connection->context.get(), *refresh);
 }
 
 bool ViewerClient::sendInputNow(const InputEvent& event)

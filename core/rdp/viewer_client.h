@@ -48,7 +48,7 @@ public:
     // From any thread.
     void sendInput(const InputEvent& event);
     void sendControl(const EncomspPdu& pdu);
-    void requestRefresh();
+    void requestRefresh(const Rects& areas);
     ClipboardPort& clipboard() { return m_clipboard; } ///< then wake()
     void wake();
     /// Ends run(), whatever it is blocked in.

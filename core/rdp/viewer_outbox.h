@@ -13,18 +13,18 @@ class ViewerOutbox {
 public:
     void addInput(const InputEvent& event);
     void addControl(const EncomspPdu& pdu);
-    void requestRefresh();
+    void requestRefresh(const Rects& areas); ///< none: everything
 
     // RDP thread.
     std::optional<InputEvent> takeInput();
     std::optional<EncomspPdu> takeControl(); ///< nothing while there is input: it was there first
-    bool takeRefresh();
+    std::optional<Rects> takeRefresh();
 
 private:
     std::mutex m_mutex; // guards all below
     InputQueue m_input;
     EncomspQueue m_control;
-    bool m_refreshWanted = false;
+    std::optional<Rects> m_refresh;
 };
 
 } // namespace sightline

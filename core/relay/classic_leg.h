@@ -17,7 +17,11 @@ public:
     explicit ClassicLeg(std::shared_ptr<RelayOutput> output);
 
     /// All is to be painted, on an output that may have another size.
-    void restart() { m_grid = {}; }
+    void restart()
+    {
+        m_grid = {};
+        m_underWay.clear();
+    }
     void changed(const Rects& dirty);
     void acknowledged(std::uint32_t frame);
     bool isStale() const { return m_stale > 0 || m_grid.size.isEmpty(); }

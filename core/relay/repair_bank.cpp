@@ -129,7 +129,10 @@ RepairBank::Messages RepairBank::coarse(const Place& place, const std::vector<in
     std::map<std::uint32_t, Rects> fills;
     std::vector<GfxCommand> commands;
     RemoteFxEncoder& encoder = coarseEncoder(level, 1);
-    encoder.begin(place.surface.grid.picture());
+    Rect bounds;
+    for (const int tile : tiles)
+        bounds = united(bounds, place.surface.grid.tile(tile));
+    encoder.begin(bounds);
     for (const int tile : tiles) {
         const Rect rect = place.surface.grid.tile(tile);
         const TileLook& seen = look(place, tile);
@@ -142,10 +145,8 @@ RepairBank::Messages RepairBank::coarse(const Place& place, const std::vector<in
     }
     for (auto& [color, rects] : fills)
         commands.emplace_back(SolidFill{place.id, color, mergeRects(rects)});
-    if (encoder.size() > 0) {
-        commands.emplace_back(
-            TileData{place.id, TileCodec::RemoteFx, place.surface.grid.picture(), shared(encoder.finish())});
-    }
+    if (encoder.size() > 0)
+        commands.emplace_back(TileData{place.id, TileCodec::RemoteFx, bounds, shared(encoder.finish())});
     return pack(commands);
 }
 

@@ -1,3 +1,4 @@
+#include "core/graphics/avc420_stream.h"
 #include "core/graphics/frame_encoder.h"
 #include "core/graphics/gfx_screen.h"
 #include "screen_model.h"
@@ -21,6 +22,7 @@ class TestGfxScreen : public QObject {
 private Q_SLOTS:
     void showsWhatFreeRdpShows_data();
     void showsWhatFreeRdpShows();
+    void refreshesAreas();
     void decodesForeignRemoteFx_data();
     void decodesForeignRemoteFx();
 };
@@ -132,6 +134,54 @@ void TestGfxScreen::showsWhatFreeRdpShows()
     }
     QCOMPARE(both.fault, QString());
     QCOMPARE(hadFilm, film);
+}
+
+/// A viewer that has lost some areas asks for them, and those alone: their film goes on with a key picture.
+void TestGfxScreen::refreshesAreas()
+{
+    class Counter : public GfxSink {
+    public:
+        void accept(GfxCommand command) override
+        {
+            const auto* tile = std::get_if<TileData>(&command);
+            if (!tile)
+                return;
+            if (tile->codec != TileCodec::Avc420)
+                return areas.push_back(tile->rect);
+            ++pictures;
+            const Result<Avc420Stream> stream = parseAvc420(*tile->payload);
+            keys += stream && stream->isKey ? 1 : 0;
+        }
+        Rects areas;
+        int pictures = 0;
+        int keys = 0;
+    };
+    Counter counter;
+    Picture picture = pictures::desktop(640, 512, 5);
+    FrameEncoder encoder(counter, {});
+    encoder.reset({640, 512}, {.avc420 = true});
+    TimePoint now{std::chrono::hours(1)};
+    std::uint32_t frame = 0;
+    const auto play = [&] {
+        now += std::chrono::milliseconds(33);
+        pictures::blit(pictures::photo(256, 256, ++frame), {0, 0, 256, 256}, picture, {128, 128});
+        encoder.encode(picture.view(), {picture.rect()}, frame, {.now = now});
+    };
+    for (int i = 0; i < 40; ++i)
+        play();
+    QVERIFY(counter.pictures > 20);
+    QCOMPARE(counter.keys, 1);
+    counter.areas.clear();
+    encoder.refresh({{140, 140, 10, 10}});
+    play();
+    QCOMPARE(counter.keys, 2);
+    QVERIFY(counter.areas.empty());
+    encoder.refresh({{10, 450, 50, 20}}); // outside of the film
+    play();
+    play();
+    QCOMPARE(counter.keys, 2);
+    QCOMPARE(counter.areas.size(), std::size_t(1));
+    QVERIFY((counter.areas[0].contains({10, 450, 50, 20})));
 }
 
 void TestGfxScreen::decodesForeignRemoteFx_data()
