@@ -144,10 +144,10 @@ void Repairer::choose(Pass& pass, const RelayLeg& leg, const RelayScene& scene, 
     for (const int level : kCoarseLevels) {
         Costs sum;
         for (const Pass::Step& step : pass.steps) {
-            const Costs costs = costsOf(m_bank.look(placeOf(step.surface, scene, screen), step.tile), level);
-            sum.lossless += costs.lossless;
-            sum.fine += costs.fine;
-            sum.coarse += costs.coarse;
+            const TileLook& look = m_bank.look(placeOf(step.surface, scene, screen), step.tile);
+            sum.lossless += m_bank.losslessOctets(look);
+            sum.fine += m_bank.fineOctets(look);
+            sum.coarse += m_bank.coarseOctets(look, level);
         }
         if (sum.lossless <= rate * kSharpTime) {
             pass.kind = Pass::Kind::Lossless;
