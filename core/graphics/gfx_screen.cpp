@@ -88,7 +88,7 @@ Result<void> GfxScreen::run(const ResetGraphics& reset)
 
 Result<void> GfxScreen::run(const CreateSurface& create)
 {
-    if (m_frame || !isSane(create.size) || m_surfaces.size() >= kMostSurfaces || find(create.surface)
+    if (!isSane(create.size) || m_surfaces.size() >= kMostSurfaces || find(create.surface)
         || pixelsOf(create.size) > kMostPixels - m_pixels)
         return refused("a surface that cannot be made");
     m_pixels += pixelsOf(create.size);
@@ -99,7 +99,7 @@ Result<void> GfxScreen::run(const CreateSurface& create)
 Result<void> GfxScreen::run(const DeleteSurface& deletion)
 {
     const GfxSurface* surface = find(deletion.surface);
-    if (m_frame || !surface)
+    if (!surface)
         return refused("no such surface to delete");
     m_pixels -= pixelsOf(surface->size());
     std::erase(m_mapped, deletion.surface);
@@ -110,7 +110,7 @@ Result<void> GfxScreen::run(const DeleteSurface& deletion)
 Result<void> GfxScreen::run(const MapSurfaceToOutput& map)
 {
     GfxSurface* surface = find(map.surface);
-    if (m_frame || !surface || map.origin.x < 0 || map.origin.y < 0 || map.origin.x > kMaxSide
+    if (!surface || map.origin.x < 0 || map.origin.y < 0 || map.origin.x > kMaxSide
         || map.origin.y > kMaxSide)
         return refused("a surface that cannot be mapped");
     surface->map(map.origin);

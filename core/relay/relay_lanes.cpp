@@ -47,21 +47,27 @@ void RelayLanes::startFrame(std::uint32_t frame)
 void RelayLanes::add(const GfxCommand& command, const CommandEffect& effect, const RelayScene& scene)
 {
     for (auto lane = m_lanes.begin(); lane != m_lanes.end(); ++lane) {
-        const auto refusing = std::ranges::stable_partition(
-            lane->legs, [&](RelayLeg* leg) { return leg->ledger().deliver(command, effect, scene); });
-        if (!refusing.empty()) {
-            if (refusing.size() == lane->legs.size())
-                continue;
-            flush(*lane); // what they have in common so far
-            const auto other = m_lanes.insert(
-                lane, Lane{GfxMessagePacker(m_compressor), {refusing.begin(), refusing.end()}});
-            other->packer.setPathRate(lane->packer.pathRate());
-            lane->legs.erase(refusing.begin(), refusing.end());
-        }
+        const auto refusing = std::stable_partition(lane->legs.begin(), lane->legs.end(),
+            [&](RelayLeg* leg) { return leg->ledger().deliver(command, effect, scene); });
+        if (refusing == lane->legs.begin())
+            continue;
+        if (refusing != lane->legs.end())
+            part(lane, refusing);
         lane->packer.add(command, 0);
         if (lane->packer.hasFinished())
             deliver(*lane);
     }
+}
+
+/// Those from `first` on get a lane of their own; all have in common what was added so far.
+void RelayLanes::part(std::list<Lane>::iterator lane, std::vector<RelayLeg*>::iterator first)
+{
+    const std::vector<RelayLeg*> others(first, lane->legs.end());
+    lane->packer.flush();
+    sendFinished(*lane);
+    m_lanes.insert(lane, Lane{GfxMessagePacker(m_compressor), others})
+        ->packer.setPathRate(lane->packer.pathRate());
+    lane->legs.erase(first, lane->legs.end());
 }
 
 void RelayLanes::endFrame()

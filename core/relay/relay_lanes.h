@@ -39,6 +39,7 @@ private:
         std::vector<RelayLeg*> legs;
     };
 
+    void part(std::list<Lane>::iterator lane, std::vector<RelayLeg*>::iterator first);
     void flush(Lane& lane);
     void deliver(Lane& lane);
     void sendFinished(Lane& lane);

@@ -3,6 +3,7 @@
 #include "core/graphics/rect_merge.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace sightline {
 
@@ -11,6 +12,12 @@ namespace {
 // As the sharer's encoder decides (core/graphics/frame_plan.cpp).
 constexpr int kPhotoOctets = 64 * 64 * 3 / 4;
 constexpr int kFewColors = 24;
+
+// What a planar tile costs beside its pixels, and a fill.
+constexpr double kTileHeader = 30;
+constexpr double kFillOctets = 10;
+// How much one tile counts against those before it.
+constexpr double kLearning = 1.0 / 32;
 
 // A path so slow that packing goes for the fewest octets: what is made here is shared and small.
 constexpr double kAnySlowPath = 1;
@@ -29,7 +36,7 @@ RepairBank::RepairBank()
     m_packer.setPathRate(kAnySlowPath);
     // First guesses, until there are figures: a page of text.
     for (int level = 0; level <= kCoarsest; ++level)
-        m_coarseOctets[static_cast<std::size_t>(level)] = std::max(90.0, 1200.0 / (1 << level / 2));
+        m_coarseOctets[static_cast<std::size_t>(level)] = 1600 * std::pow(0.74, level);
 }
 
 RepairBank::Entry& RepairBank::entry(const Key& key, std::uint32_t version, bool& isNew)
@@ -77,6 +84,7 @@ const RepairBank::Repair& RepairBank::repair(const Place& place, int first, int 
         const auto* tile = std::get_if<TileData>(&command);
         return tile && tile->codec == TileCodec::RemoteFx;
     });
+    learn(place, first, count, there.repair);
     account(there, there.repair.octets + there.repair.messages.size() * sizeof(GfxMessage));
     return there.repair;
 }
@@ -124,10 +132,11 @@ bool RepairBank::isPhoto(const Place& place, int tile)
         && hasMoreColorsThan(kFewColors, place.pixels.part(place.surface.grid.tile(tile)));
 }
 
-RepairBank::Messages RepairBank::coarse(const Place& place, const std::vector<int>& tiles, int level)
+RepairBank::Coarse RepairBank::coarse(const Place& place, const std::vector<int>& tiles, int level)
 {
     std::map<std::uint32_t, Rects> fills;
     std::vector<GfxCommand> commands;
+    Coarse coarse;
     RemoteFxEncoder& encoder = coarseEncoder(level, 1);
     Rect bounds;
     for (const int tile : tiles)
@@ -136,9 +145,11 @@ RepairBank::Messages RepairBank::coarse(const Place& place, const std::vector<in
     for (const int tile : tiles) {
         const Rect rect = place.surface.grid.tile(tile);
         const TileLook& seen = look(place, tile);
+        const bool isCheap = losslessOctets(seen) <= m_coarseOctets[static_cast<std::size_t>(level)];
+        coarse.isExact.push_back(isCheap);
         if (seen.isOneColor)
             fills[seen.color].push_back(rect);
-        else if (isCheap(place, tile, level))
+        else if (isCheap)
             commands.emplace_back(planar(place, rect));
         else
             encoder.addEncoded(rect, coarseTile(place, tile, level));
@@ -147,13 +158,42 @@ RepairBank::Messages RepairBank::coarse(const Place& place, const std::vector<in
         commands.emplace_back(SolidFill{place.id, color, mergeRects(rects)});
     if (encoder.size() > 0)
         commands.emplace_back(TileData{place.id, TileCodec::RemoteFx, bounds, shared(encoder.finish())});
-    return pack(commands);
+    coarse.messages = pack(commands);
+    return coarse;
 }
 
-bool RepairBank::isCheap(const Place& place, int tile, int level)
+double RepairBank::losslessOctets(const TileLook& look) const
 {
-    const TileLook& seen = look(place, tile);
-    return seen.isOneColor || seen.planarBytes < coarseOctets(level);
+    return look.isOneColor ? kFillOctets : kTileHeader + look.planarBytes * m_compression;
+}
+
+double RepairBank::fineOctets(const TileLook& look) const
+{
+    const double lossless = losslessOctets(look);
+    return look.planarBytes > kPhotoOctets ? std::min(lossless, m_fineOctets) : lossless;
+}
+
+double RepairBank::coarseOctets(const TileLook& look, int level) const
+{
+    return std::min(losslessOctets(look), m_coarseOctets[static_cast<std::size_t>(level)]);
+}
+
+void RepairBank::learn(const Place& place, int first, int count, const Repair& repair)
+{
+    double planarOctets = 0;
+    int tiles = 0;
+    for (int tile = first; tile < first + count; ++tile) {
+        const TileLook& seen = look(place, tile);
+        tiles += seen.isOneColor ? 0 : 1;
+        planarOctets += seen.isOneColor ? 0 : seen.planarBytes;
+    }
+    if (tiles == 0)
+        return;
+    const auto octets = static_cast<double>(repair.octets);
+    if (repair.isExact)
+        m_compression += (std::min(1.0, octets / (planarOctets + kTileHeader)) - m_compression) * kLearning;
+    else
+        m_fineOctets += (octets / tiles - m_fineOctets) * kLearning;
 }
 
 RemoteFxEncoder& RepairBank::coarseEncoder(int level, std::size_t use)
@@ -178,7 +218,7 @@ ByteView RepairBank::coarseTile(const Place& place, int tile, int level)
     const auto octets = encoder.lastTile();
     there.tile.assign(octets.begin(), octets.end());
     double& average = m_coarseOctets[static_cast<std::size_t>(level)];
-    average += (static_cast<double>(octets.size()) - average) / 64;
+    average += (static_cast<double>(octets.size()) - average) * kLearning;
     account(there, there.tile.capacity());
     return there.tile;
 }

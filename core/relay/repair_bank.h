@@ -39,6 +39,10 @@ public:
         std::size_t octets = 0;
         bool isExact = true;
     };
+    struct Coarse {
+        Messages messages;
+        std::vector<bool> isExact; ///< for each tile
+    };
     struct Counters {
         std::uint64_t encoded = 0;
         std::uint64_t shared = 0;
@@ -50,13 +54,13 @@ public:
     const Repair& repair(const Place& place, int first, int count, Quality quality);
     /// Of some tiles, sorted, for a slow path: RemoteFX of this level, whose tiles are shared, but as exact
     /// as the relay's own where that is no larger.
-    Messages coarse(const Place& place, const std::vector<int>& tiles, int level);
-    /// Is that so for this tile?
-    bool isCheap(const Place& place, int tile, int level);
+    Coarse coarse(const Place& place, const std::vector<int>& tiles, int level);
     /// What the tile looks like.
     const TileLook& look(const Place& place, int tile);
-    /// Octets of a coarse tile, lately.
-    double coarseOctets(int level) const { return m_coarseOctets[static_cast<std::size_t>(level)]; }
+    /// About how many octets a tile that looks like this takes.
+    double losslessOctets(const TileLook& look) const;
+    double fineOctets(const TileLook& look) const;
+    double coarseOctets(const TileLook& look, int level) const;
 
     /// Commands of one viewer alone, compressed as those for all.
     Messages pack(const std::vector<GfxCommand>& commands);
@@ -102,6 +106,7 @@ private:
     ByteView coarseTile(const Place& place, int tile, int level);
     RemoteFxEncoder& coarseEncoder(int level, std::size_t use);
     bool isPhoto(const Place& place, int tile);
+    void learn(const Place& place, int first, int count, const Repair& repair);
 
     std::unordered_map<Key, Entry, KeyHash> m_entries;
     std::list<Key> m_uses; ///< the latest first
@@ -114,7 +119,10 @@ private:
     RemoteFxEncoder m_fine;
     // By level: one for tiles, one for messages.
     std::array<std::array<std::unique_ptr<RemoteFxEncoder>, 2>, kCoarsest + 1> m_coarse;
+    // Lately, in octets of a tile, and for each octet that a tile seems to take:
     std::array<double, kCoarsest + 1> m_coarseOctets{};
+    double m_fineOctets = 1200;
+    double m_compression = 0.6;
 };
 
 } // namespace sightline

@@ -24,12 +24,6 @@ constexpr Duration kRest = 150ms;
 constexpr int kMostEncoded = 24;
 constexpr std::size_t kMostCoarse = 48;
 
-// What a planar tile costs beside its pixels, and what compression leaves of these.
-constexpr double kTileHeader = 30;
-constexpr double kFillOctets = 10;
-constexpr double kCompression = 0.5;
-constexpr double kFineOctets = 1100; ///< of a photo's tile
-
 // From what is almost as good as the sharer's pictures to what can just be read.
 constexpr std::array<int, 4> kCoarseLevels{2, 4, 6, RepairBank::kCoarsest};
 
@@ -144,24 +138,16 @@ RelayLeg::Pass Repairer::lossyOf(const RelayLeg& leg, const RelayScene& scene, T
     return pass;
 }
 
-Repairer::Costs Repairer::costsOf(const TileLook& look, int level) const
-{
-    if (look.isOneColor)
-        return {kFillOctets, kFillOctets, kFillOctets};
-    const double lossless = kTileHeader + look.planarBytes * kCompression;
-    return {lossless, std::min(lossless, kFineOctets), std::min(lossless, m_bank.coarseOctets(level))};
-}
-
 void Repairer::choose(Pass& pass, const RelayLeg& leg, const RelayScene& scene, const GfxScreen& screen)
 {
     const double rate = leg.rate();
     for (const int level : kCoarseLevels) {
         Costs sum;
         for (const Pass::Step& step : pass.steps) {
-            const Costs costs = costsOf(m_bank.look(placeOf(step.surface, scene, screen), step.tile), level);
-            sum.lossless += costs.lossless;
-            sum.fine += costs.fine;
-            sum.coarse += costs.coarse;
+            const TileLook& look = m_bank.look(placeOf(step.surface, scene, screen), step.tile);
+            sum.lossless += m_bank.losslessOctets(look);
+            sum.fine += m_bank.fineOctets(look);
+            sum.coarse += m_bank.coarseOctets(look, level);
         }
         if (sum.lossless <= rate * kSharpTime) {
             pass.kind = Pass::Kind::Lossless;
@@ -240,11 +226,11 @@ void Repairer::sendCoarse(RelayLeg& leg, const RelayScene& scene, const GfxScree
     for (auto& [id, numbers] : tiles) {
         const RepairBank::Place place = placeOf(id, scene, screen);
         std::ranges::sort(numbers);
-        send(leg, m_bank.coarse(place, numbers, pass.level));
-        for (const int tile : numbers) {
-            leg.ledger().setMark(
-                id, tile, m_bank.isCheap(place, tile, pass.level) ? Mark::Exact : Mark::Coarse);
-            redrawAbove(leg, scene, id, tile);
+        const RepairBank::Coarse coarse = m_bank.coarse(place, numbers, pass.level);
+        send(leg, coarse.messages);
+        for (std::size_t i = 0; i < numbers.size(); ++i) {
+            leg.ledger().setMark(id, numbers[i], coarse.isExact[i] ? Mark::Exact : Mark::Coarse);
+            redrawAbove(leg, scene, id, numbers[i]);
         }
     }
 }

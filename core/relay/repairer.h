@@ -40,7 +40,6 @@ private:
     Pass staleOf(const RelayLeg& leg, const RelayScene& scene) const;
     Pass lossyOf(const RelayLeg& leg, const RelayScene& scene, TimePoint now) const;
     void choose(Pass& pass, const RelayLeg& leg, const RelayScene& scene, const GfxScreen& screen);
-    Costs costsOf(const TileLook& look, int level) const;
     void sendShared(RelayLeg& leg, const RelayScene& scene, const GfxScreen& screen);
     std::size_t sendTile(RelayLeg& leg, const RepairBank::Place& place, int tile);
     void sendCoarse(RelayLeg& leg, const RelayScene& scene, const GfxScreen& screen);

@@ -205,16 +205,14 @@ void RelayModel::happen()
         break;
     case 1:
     case 2:
-        if (const auto id = static_cast<std::uint16_t>(2 + m_choose() % 2);
-            !m_frame && !m_surfaces.contains(id)) {
+        if (const auto id = static_cast<std::uint16_t>(2 + m_choose() % 2); !m_surfaces.contains(id)) {
             m_surfaces[id] = id == kFilm ? kFilmSize : Size{90, 40};
             send(CreateSurface{id, m_surfaces[id]});
             send(MapSurfaceToOutput{id, {below(100), below(60)}});
         }
         break;
     case 3:
-        if (const auto id = static_cast<std::uint16_t>(2 + m_choose() % 2);
-            !m_frame && m_surfaces.erase(id) > 0) {
+        if (const auto id = static_cast<std::uint16_t>(2 + m_choose() % 2); m_surfaces.erase(id) > 0) {
             send(DeleteSurface{id});
             if (id == kFilm)
                 m_encoder.reset();
