@@ -57,7 +57,6 @@ void GfxMessagePacker::addLarge(const GfxCommand& command, std::uint32_t timesta
     const std::size_t segments = (pdu.size() + kMaxSegment - 1) / kMaxSegment;
     GfxMessage message;
     Bytes& octets = message.octets;
-    octets.resize(GfxMessage::kHeadroom);
     appendU8(octets, kZgfxMultipart); // descriptor (1 byte)
     appendU16(octets, static_cast<std::uint16_t>(segments)); // segmentCount (2 bytes)
     appendU32(octets, static_cast<std::uint32_t>(pdu.size())); // uncompressedSize (4 bytes)
@@ -75,8 +74,7 @@ void GfxMessagePacker::flush()
     if (m_payload.empty())
         return;
     GfxMessage message;
-    message.octets.reserve(GfxMessage::kHeadroom + 2 + m_payload.size());
-    message.octets.resize(GfxMessage::kHeadroom);
+    message.octets.reserve(2 + m_payload.size());
     appendU8(message.octets, kZgfxSingle); // descriptor (1 byte)
     appendSegment(message.octets, m_payload);
     message.endOfFrame = std::exchange(m_endOfFrame, std::nullopt);
@@ -133,7 +131,6 @@ std::optional<GfxMessage> GfxMessagePacker::takeFinished()
 GfxMessage capsConfirmMessage(const GfxCapabilitySet& set)
 {
     GfxMessage message;
-    message.octets.resize(GfxMessage::kHeadroom);
     appendU8(message.octets, kZgfxSingle);
     appendU8(message.octets, kZgfxTypeRdp8);
     appendCapsConfirm(message.octets, set);

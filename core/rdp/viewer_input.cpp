@@ -3,6 +3,10 @@
 #include <freerdp/freerdp.h>
 #include <freerdp/input.h>
 #include <freerdp/settings.h>
+#include <freerdp/update.h>
+
+#include <algorithm>
+#include <vector>
 
 namespace sightline {
 
@@ -25,6 +29,21 @@ bool writeViewerInput(rdp_context* context, const RdpInput& one)
         return freerdp_input_send_synchronize_event(input, one.flags);
     }
     return true;
+}
+
+bool writeRefreshRequest(rdp_context* context, const Rects& areas)
+{
+    const auto side = [&](FreeRDP_Settings_Keys_UInt32 key) {
+        return static_cast<int>(freerdp_settings_get_uint32(context->settings, key));
+    };
+    const Rects wanted
+        = areas.empty() ? Rects{{0, 0, side(FreeRDP_DesktopWidth), side(FreeRDP_DesktopHeight)}} : areas;
+    std::vector<RECTANGLE_16> rectangles;
+    const auto clamped = [](int value) { return static_cast<UINT16>(std::clamp(value, 0, 0xFFFF)); };
+    for (const Rect& r : wanted) // their right and bottom belong to them (MS-RDPBCGR 2.2.11.1)
+        rectangles.push_back({clamped(r.x), clamped(r.y), clamped(r.right() - 1), clamped(r.bottom() - 1)});
+    const auto count = static_cast<BYTE>(std::min<std::size_t>(rectangles.size(), 255));
+    return context->update->RefreshRect(context, count, rectangles.data()) != FALSE;
 }
 
 } // namespace sightline

@@ -16,10 +16,22 @@ void ViewerOutbox::addControl(const EncomspPdu& pdu)
     m_control.push(pdu);
 }
 
-void ViewerOutbox::requestRefresh()
+void ViewerOutbox::requestRefresh(const Rects& areas)
+{
+    // One PDU has room for them (MS-RDPBCGR 2.2.11.2); whoever wants more wants everything.
+    constexpr std::size_t kMaxAreas = 64;
+    const std::lock_guard lock(m_mutex);
+    if (m_refresh && m_refresh->empty())
+        return;
+    Rects all = m_refresh.value_or(Rects());
+    all.insert(all.end(), areas.begin(), areas.end());
+    m_refresh = areas.empty() || all.size() > kMaxAreas ? Rects() : std::move(all);
+}
+
+void ViewerOutbox::acknowledge(std::uint32_t frame)
 {
     const std::lock_guard lock(m_mutex);
-    m_refreshWanted = true;
+    m_acknowledged = frame;
 }
 
 std::optional<InputEvent> ViewerOutbox::takeInput()
@@ -34,10 +46,16 @@ std::optional<EncomspPdu> ViewerOutbox::takeControl()
     return m_input.isEmpty() ? m_control.take() : std::nullopt;
 }
 
-bool ViewerOutbox::takeRefresh()
+std::optional<Rects> ViewerOutbox::takeRefresh()
 {
     const std::lock_guard lock(m_mutex);
-    return std::exchange(m_refreshWanted, false);
+    return std::exchange(m_refresh, std::nullopt);
+}
+
+std::optional<std::uint32_t> ViewerOutbox::takeAcknowledged()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_acknowledged, std::nullopt);
 }
 
 } // namespace sightline
