@@ -33,6 +33,16 @@ bool isNoisy(const TileData& tile)
 
 } // namespace
 
+GfxMessagePacker::GfxMessagePacker()
+    : GfxMessagePacker(std::make_shared<ZgfxEncoder>())
+{
+}
+
+GfxMessagePacker::GfxMessagePacker(std::shared_ptr<ZgfxEncoder> compressor)
+    : m_zgfx(std::move(compressor))
+{
+}
+
 void GfxMessagePacker::add(const GfxCommand& command, std::uint32_t timestamp)
 {
     const std::size_t pduSize = gfxPduSize(command);
@@ -84,12 +94,12 @@ void GfxMessagePacker::flush()
 void GfxMessagePacker::appendSegment(Bytes& out, ByteView payload)
 {
     if (2 * m_coded > m_payload.size())
-        m_zgfx.setEffort(ZgfxEncoder::Effort::None);
+        m_zgfx->setEffort(ZgfxEncoder::Effort::None);
     else if (isSlow() || payload.size() <= kSmallPayload)
-        m_zgfx.setEffort(ZgfxEncoder::Effort::Thorough);
+        m_zgfx->setEffort(ZgfxEncoder::Effort::Thorough);
     else
-        m_zgfx.setEffort(ZgfxEncoder::Effort::Fast);
-    m_zgfx.encode(payload, out);
+        m_zgfx->setEffort(ZgfxEncoder::Effort::Fast);
+    m_zgfx->encode(payload, out);
 }
 
 bool GfxMessagePacker::isSlow() const
@@ -110,7 +120,7 @@ void GfxMessagePacker::finish(GfxMessage message, std::size_t payload)
 
 void GfxMessagePacker::clear()
 {
-    m_zgfx.reset();
+    m_zgfx->reset();
     m_payload.clear();
     m_coded = 0;
     m_endOfFrame.reset();

@@ -6,6 +6,7 @@
 #include "core/rdp/gfx_capabilities.h"
 
 #include <deque>
+#include <memory>
 #include <optional>
 
 namespace sightline {
@@ -26,6 +27,12 @@ class GfxMessagePacker {
 public:
     static constexpr std::size_t kMaxSegment = kZgfxSegment; ///< octets of PDUs in one segment
 
+    /// For one channel: compression looks back at everything that it has seen.
+    GfxMessagePacker();
+    /// For many channels: no message needs anything from another one, so each fits every channel, in any mix
+    /// with messages of other packers. They may share `compressor`, whose scope is the segment.
+    explicit GfxMessagePacker(std::shared_ptr<ZgfxEncoder> compressor);
+
     /// Full messages come out of takeFinished(); the rest waits for flush().
     void add(const GfxCommand& command, std::uint32_t timestamp);
     void flush();
@@ -34,6 +41,7 @@ public:
     /// What the path carries, in octets a second; 0 when unknown. The slower, the more time compression
     /// takes.
     void setPathRate(double octetsPerSecond) { m_pathRate = octetsPerSecond; }
+    double pathRate() const { return m_pathRate; }
 
     /// The next message that is ready to go, in order.
     std::optional<GfxMessage> takeFinished();
@@ -50,7 +58,7 @@ private:
     bool isSlow() const;
     void finish(GfxMessage message, std::size_t payload);
 
-    ZgfxEncoder m_zgfx;
+    std::shared_ptr<ZgfxEncoder> m_zgfx;
     Bytes m_payload; ///< the PDUs of the next message
     std::size_t m_coded = 0; ///< octets of m_payload that are not worth a search
     std::optional<std::uint32_t> m_endOfFrame; ///< in m_payload

@@ -23,7 +23,7 @@ public:
     struct Handlers {
         std::function<void(const GfxCapabilitySet&)> ready;
         std::function<void(std::uint32_t frame)> frameAcknowledged;
-        std::function<void()> refreshRequested;
+        std::function<void(const Rects& areas)> refreshRequested;
         std::function<void(const InputEvent&)> input;
         std::function<void(const EncomspPdu&)> control;
         ClipboardHandlers clipboard;

@@ -64,9 +64,9 @@ private:
                 if (m_handlers.frameAcknowledged)
                     m_handlers.frameAcknowledged(frame);
             },
-            [this] {
+            [this](const Rects& areas) {
                 if (m_handlers.refreshRequested)
-                    m_handlers.refreshRequested();
+                    m_handlers.refreshRequested(areas);
             },
             [this](const InputEvent& event) {
                 if (m_handlers.input)

@@ -41,8 +41,9 @@ public:
         std::function<void(const ViewerCapabilities&)> ready;
         /// MS-RDPEGFX 2.2.2.13: every frame up to this one was decoded and shown.
         std::function<void(std::uint32_t frame)> frameAcknowledged;
-        /// The viewer asks for everything anew (MS-RDPBCGR 2.2.11.2).
-        std::function<void()> refreshRequested;
+        /// The viewer asks for these areas of the desktop anew, or, without any, for everything (MS-RDPBCGR
+        /// 2.2.11.2 and 2.2.11.3). As often as the viewer likes.
+        std::function<void(const Rects& areas)> refreshRequested;
         /// What the viewer does with mouse and keyboard, whether it may or not. Also between the chunks of a
         /// frame that leaves slowly.
         std::function<void(const InputEvent&)> input;

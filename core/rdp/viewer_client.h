@@ -52,7 +52,7 @@ public:
     // From any thread.
     void sendInput(const InputEvent& event);
     void sendControl(const EncomspPdu& pdu);
-    void requestRefresh(const Rects& areas = {}); ///< none: everything
+    void requestRefresh(const Rects& areas);
     void acknowledge(std::uint32_t frame); ///< for commands that were handed on
     ClipboardPort& clipboard() { return m_clipboard; } ///< then wake()
     void wake();

@@ -33,17 +33,14 @@ bool writeViewerInput(rdp_context* context, const RdpInput& one)
 
 bool writeRefreshRequest(rdp_context* context, const Rects& areas)
 {
-    const auto side = [&](FreeRDP_Settings_Keys_UInt32 key) {
-        return static_cast<int>(freerdp_settings_get_uint32(context->settings, key));
-    };
-    const Rects wanted
-        = areas.empty() ? Rects{{0, 0, side(FreeRDP_DesktopWidth), side(FreeRDP_DesktopHeight)}} : areas;
-    std::vector<RECTANGLE_16> rectangles;
-    const auto clamped = [](int value) { return static_cast<UINT16>(std::clamp(value, 0, 0xFFFF)); };
-    for (const Rect& r : wanted) // their right and bottom belong to them (MS-RDPBCGR 2.2.11.1)
-        rectangles.push_back({clamped(r.x), clamped(r.y), clamped(r.right() - 1), clamped(r.bottom() - 1)});
-    const auto count = static_cast<BYTE>(std::min<std::size_t>(rectangles.size(), 255));
-    return context->update->RefreshRect(context, count, rectangles.data()) != FALSE;
+    const auto octets16 = [](int value) { return static_cast<UINT16>(std::clamp(value, 0, 0xFFFF)); };
+    std::vector<RECTANGLE_16> all; // right and bottom are inclusive (MS-RDPBCGR 2.2.11.1)
+    for (const Rect& area : areas)
+        all.push_back(
+            {octets16(area.x), octets16(area.y), octets16(area.right() - 1), octets16(area.bottom() - 1)});
+    if (all.empty() || all.size() > UINT8_MAX)
+        all = {{0, 0, UINT16_MAX, UINT16_MAX}};
+    return context->update->RefreshRect(context, static_cast<BYTE>(all.size()), all.data()) != FALSE;
 }
 
 } // namespace sightline

@@ -13,7 +13,7 @@ namespace sightline {
 /// is left out.
 bool writeViewerInput(rdp_context* context, const RdpInput& input);
 
-/// Asks for these areas anew (MS-RDPBCGR 2.2.11.2), 255 at most; none: everything.
+/// Asks for these areas anew (MS-RDPBCGR 2.2.11.2); none, or more than 255: everything.
 bool writeRefreshRequest(rdp_context* context, const Rects& areas);
 
 } // namespace sightline

@@ -18,14 +18,12 @@ void ViewerOutbox::addControl(const EncomspPdu& pdu)
 
 void ViewerOutbox::requestRefresh(const Rects& areas)
 {
-    // One PDU has room for them (MS-RDPBCGR 2.2.11.2); whoever wants more wants everything.
-    constexpr std::size_t kMaxAreas = 64;
     const std::lock_guard lock(m_mutex);
-    if (m_refresh && m_refresh->empty())
-        return;
-    Rects all = m_refresh.value_or(Rects());
-    all.insert(all.end(), areas.begin(), areas.end());
-    m_refresh = areas.empty() || all.size() > kMaxAreas ? Rects() : std::move(all);
+    const bool isAll = areas.empty() || (m_refresh && m_refresh->empty());
+    if (!m_refresh || isAll)
+        m_refresh.emplace();
+    if (!isAll)
+        m_refresh->insert(m_refresh->end(), areas.begin(), areas.end());
 }
 
 void ViewerOutbox::acknowledge(std::uint32_t frame)

@@ -94,8 +94,10 @@ RdpHost::Handlers HostSession::hostHandlers()
         };
         QMetaObject::invokeMethod(this, take, Qt::QueuedConnection);
     };
-    handlers.refreshRequested
-        = [this] { QMetaObject::invokeMethod(this, &HostSession::onReady, Qt::QueuedConnection); };
+    handlers.refreshRequested = [this](const Rects& areas) {
+        if (ScreenSender* const sender = m_acknowledgedTo.load())
+            sender->refresh(areas);
+    };
     handlers.input = [this](const InputEvent& event) { m_control.handleInput(event); };
     handlers.clipboard = clipboardHandlers(m_clipboard, *m_leg);
     handlers.control = [this](const EncomspPdu& pdu) { m_control.handlePdu(pdu); };
