@@ -47,8 +47,7 @@ GfxMessage GfxCompressor::compress(const GfxBatch& batch)
     GfxMessage message;
     message.endOfFrame = batch.endOfFrame;
     Bytes& octets = message.octets;
-    octets.reserve(GfxMessage::kHeadroom + 16 + pdus.size());
-    octets.resize(GfxMessage::kHeadroom);
+    octets.reserve(16 + pdus.size());
     if (pdus.size() <= kZgfxSegment) {
         appendU8(octets, kZgfxSingle); // descriptor (1 byte)
         m_zgfx->encode(pdus, octets);

@@ -8,16 +8,13 @@
 
 namespace sightline {
 
-/// One message for the graphics channel: RDP_SEGMENTED_DATA (MS-RDPEGFX 2.2.5.1) behind some room in front,
-/// where the channel puts its own header without moving the rest.
+/// One message for the graphics channel: RDP_SEGMENTED_DATA (MS-RDPEGFX 2.2.5.1).
 struct GfxMessage {
-    static constexpr std::size_t kHeadroom = 16;
-
-    Bytes octets; ///< kHeadroom octets of room, then the message
+    Bytes octets;
     std::optional<std::uint32_t> endOfFrame; ///< the last frame that ends in it
 
-    ByteView data() const { return ByteView(octets).subspan(kHeadroom); }
-    std::size_t size() const { return octets.size() - kHeadroom; }
+    ByteView data() const { return octets; }
+    std::size_t size() const { return octets.size(); }
 };
 
 } // namespace sightline

@@ -48,7 +48,6 @@ std::optional<GfxMessage> GfxMessagePacker::takeFinished()
 GfxMessage capsConfirmMessage(const GfxCapabilitySet& set)
 {
     GfxMessage message;
-    message.octets.resize(GfxMessage::kHeadroom);
     appendU8(message.octets, kZgfxSingle);
     appendU8(message.octets, kZgfxTypeRdp8);
     appendCapsConfirm(message.octets, set);

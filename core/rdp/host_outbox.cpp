@@ -51,6 +51,22 @@ bool HostOutbox::accept(const GfxCommand& command)
     return m_batcher.hasFinished();
 }
 
+bool HostOutbox::accept(std::shared_ptr<const GfxMessage> message)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_graphicsOpen || !m_takesShared)
+        return false;
+    m_sharedBytes += message->size();
+    m_shared.push_back(std::move(message));
+    return true;
+}
+
+void HostOutbox::startShared()
+{
+    const std::lock_guard lock(m_mutex);
+    m_takesShared = true;
+}
+
 bool HostOutbox::setCursorShape(const CursorShape& shape)
 {
     const std::lock_guard lock(m_mutex);
@@ -75,8 +91,8 @@ bool HostOutbox::sendControl(const EncomspPdu& pdu)
 std::size_t HostOutbox::bytes() const
 {
     const std::lock_guard lock(m_mutex);
-    return static_cast<std::size_t>(
-        static_cast<double>(m_batcher.bytesHeld() + m_bytesTaken) * m_compression);
+    const double waiting = static_cast<double>(m_batcher.bytesHeld()) * m_compression;
+    return static_cast<std::size_t>(waiting) + m_sharedBytes + m_bytesTaken;
 }
 
 double HostOutbox::compression() const
@@ -95,38 +111,54 @@ void HostOutbox::openGraphics()
 {
     const std::lock_guard lock(m_mutex);
     m_check.restart();
-    m_batcher.clear();
-    m_compressor.reset();
+    clearGraphics();
     m_graphicsOpen = true;
 }
 
 void HostOutbox::closeGraphics()
 {
     const std::lock_guard lock(m_mutex);
-    m_batcher.clear();
+    clearGraphics();
     m_graphicsOpen = false;
+}
+
+void HostOutbox::clearGraphics()
+{
+    m_batcher.clear();
+    m_compressor.reset();
+    m_bytesTaken = 0;
+    m_takesShared = false;
+    m_shared.clear();
+    m_sharedBytes = 0;
 }
 
 bool HostOutbox::isEmpty() const
 {
     const std::lock_guard lock(m_mutex);
-    return !m_batcher.hasFinished() && !m_shape && !m_position && m_control.isEmpty();
+    return !m_batcher.hasFinished() && m_shared.empty() && !m_shape && !m_position && m_control.isEmpty();
 }
 
-std::optional<GfxMessage> HostOutbox::takeMessage()
+std::shared_ptr<const GfxMessage> HostOutbox::takeMessage()
 {
     std::optional<GfxBatch> batch;
     {
         const std::lock_guard lock(m_mutex);
         batch = m_batcher.takeFinished();
-        if (!batch)
-            return std::nullopt;
-        m_bytesUnsent = batch->pdus.size();
-        m_bytesTaken += m_bytesUnsent;
+        if (!batch) {
+            if (m_shared.empty())
+                return nullptr;
+            auto message = std::move(m_shared.front());
+            m_shared.pop_front();
+            m_sharedBytes -= message->size();
+            m_bytesTaken = message->size();
+            return message;
+        }
+        m_bytesTaken = batch->pdus.size();
         m_compressor.setPathRate(m_pathRate);
     }
-    GfxMessage message = m_compressor.compress(*batch);
+    auto message = std::make_shared<const GfxMessage>(m_compressor.compress(*batch));
     const std::lock_guard lock(m_mutex);
+    m_bytesTaken = message->size();
     m_compression = m_compressor.ratio();
     return message;
 }
@@ -134,7 +166,7 @@ std::optional<GfxMessage> HostOutbox::takeMessage()
 void HostOutbox::messageSent()
 {
     const std::lock_guard lock(m_mutex);
-    m_bytesTaken -= std::exchange(m_bytesUnsent, 0);
+    m_bytesTaken = 0;
 }
 
 std::optional<CursorShape> HostOutbox::takeCursorShape()

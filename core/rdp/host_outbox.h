@@ -7,6 +7,8 @@
 #include "core/rdp/gfx_command_check.h"
 #include "core/rdp/gfx_compressor.h"
 
+#include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 
@@ -21,6 +23,8 @@ class HostOutbox {
 public:
     // Callers. Each returns whether the RDP thread has something new to send and must be woken.
     [[nodiscard]] bool accept(const GfxCommand& command);
+    [[nodiscard]] bool accept(std::shared_ptr<const GfxMessage> message); ///< see RdpHost
+    void startShared();
     [[nodiscard]] bool setCursorShape(const CursorShape& shape);
     [[nodiscard]] bool setCursorPosition(Point position);
     [[nodiscard]] bool sendControl(const EncomspPdu& pdu);
@@ -34,18 +38,23 @@ public:
     void openGraphics();
     void closeGraphics();
     bool isEmpty() const;
-    std::optional<GfxMessage> takeMessage();
+    std::shared_ptr<const GfxMessage> takeMessage(); ///< null: there is none
     void messageSent(); ///< the one that was taken last
     std::optional<CursorShape> takeCursorShape();
     std::optional<Point> takeCursorPosition();
     std::optional<EncomspPdu> takeControl();
 
 private:
+    void clearGraphics();
+
     mutable std::mutex m_mutex; // guards all below
     bool m_graphicsOpen = false;
     GfxCommandCheck m_check;
     GfxBatcher m_batcher;
-    std::size_t m_bytesTaken = 0; ///< octets of PDUs that were taken, but not sent yet
+    bool m_takesShared = false;
+    std::deque<std::shared_ptr<const GfxMessage>> m_shared;
+    std::size_t m_sharedBytes = 0; ///< of m_shared
+    std::size_t m_bytesTaken = 0; ///< of the message that is being sent
     double m_pathRate = 0;
     double m_compression = 1;
     std::optional<CursorShape> m_shape;
@@ -54,7 +63,6 @@ private:
 
     // Of the RDP thread.
     GfxCompressor m_compressor;
-    std::size_t m_bytesUnsent = 0; ///< PDUs of the message that is being sent
 };
 
 } // namespace sightline

@@ -211,13 +211,15 @@ Result<void> HostPeer::sendSome()
         return failure("the rdp connection broke");
     if (!m_connection->graphics->isOpen())
         return {};
-    auto message = m_outbox.takeMessage();
+    const auto message = m_outbox.takeMessage();
     if (!message)
         return sendClipboard() ? Result<void>() : failure("the rdp connection broke");
     const bool isWritten = m_connection->graphics->write(*message);
     m_outbox.messageSent();
     if (!isWritten)
         return failure("the rdp connection broke");
+    if (m_handlers.drained)
+        m_handlers.drained();
     if (m_acknowledgesItself && message->endOfFrame)
         m_handlers.frameAcknowledged(*message->endOfFrame);
     return {};

@@ -27,6 +27,7 @@ public:
         std::function<void(const InputEvent&)> input;
         std::function<void(const EncomspPdu&)> control;
         ClipboardHandlers clipboard;
+        std::function<void()> drained;
     };
 
     /// Takes `fd` in any case. RdpFailed when FreeRDP refuses.

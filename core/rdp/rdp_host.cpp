@@ -12,6 +12,14 @@
 
 namespace sightline {
 
+ViewerAbilities ViewerCapabilities::abilities() const
+{
+    constexpr std::size_t kMegabyte = 1024 * 1024; // MS-RDPEGFX 3.3.1.4
+    return {.avc420 = avc420,
+        .cacheSlots = smallCache ? 4096 : 25600,
+        .cacheBytes = (smallCache ? 16 : 100) * kMegabyte};
+}
+
 class RdpHost::Private {
 public:
     explicit Private(Handlers handlers)
@@ -69,6 +77,7 @@ private:
                     m_handlers.control(pdu);
             },
             m_handlers.clipboard,
+            m_handlers.drained,
         };
     }
 
@@ -108,6 +117,16 @@ Result<std::unique_ptr<RdpHost>> RdpHost::create(
 void RdpHost::accept(GfxCommand command)
 {
     m_d->wakeIf(m_d->outbox().accept(command));
+}
+
+void RdpHost::startShared()
+{
+    m_d->outbox().startShared();
+}
+
+void RdpHost::accept(std::shared_ptr<const GfxMessage> message)
+{
+    m_d->wakeIf(m_d->outbox().accept(std::move(message)));
 }
 
 void RdpHost::setCursorShape(const CursorShape& shape)

@@ -5,8 +5,10 @@
 #include "core/graphics/geometry.h"
 #include "core/graphics/gfx_sink.h"
 #include "core/graphics/input_event.h"
+#include "core/graphics/viewer_abilities.h"
 #include "core/rdp/clipboard_port.h"
 #include "core/rdp/encomsp_pdu.h"
+#include "core/rdp/gfx_message_packer.h"
 #include "core/rdp/rdp_handshake.h"
 
 #include <cstdint>
@@ -20,6 +22,8 @@ struct ViewerCapabilities {
     std::uint32_t version = 0; ///< RDPGFX_CAPVERSION_*
     bool smallCache = false;
     bool avc420 = false;
+
+    ViewerAbilities abilities() const;
 };
 
 /// The RDP server end of one leg: a FreeRDP peer on a thread of its own, with our own graphics channel writer
@@ -48,6 +52,8 @@ public:
         ClipboardHandlers clipboard;
         /// The leg is over; last call. RdpFailed or Gone.
         std::function<void(const Error&)> closed;
+        /// A message has left: queuedBytes() fell.
+        std::function<void()> drained = {};
     };
 
     /// `fd` is a connected stream socket (SocketBridge) and now belongs to the host. `desktop` is what the
@@ -59,6 +65,11 @@ public:
         override; ///< stops the thread and joins it; no handler runs afterwards. Never called by a handler
 
     void accept(GfxCommand command) override;
+    /// For messages that many viewers share, instead of accept() above: they go out as they are, whoever
+    /// made them has checked them. Those that come between `ready` and startShared() are dropped, so that
+    /// what was meant for an earlier channel does not come on a new one.
+    void startShared();
+    void accept(std::shared_ptr<const GfxMessage> message);
     void setCursorShape(const CursorShape& shape);
     void setCursorPosition(Point position);
 

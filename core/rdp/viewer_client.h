@@ -4,7 +4,9 @@
 #include "core/base/result.h"
 #include "core/graphics/cursor.h"
 #include "core/graphics/drawn_area.h"
+#include "core/graphics/gfx_command.h"
 #include "core/graphics/picture.h"
+#include "core/rdp/client_graphics.h"
 #include "core/rdp/clipboard_port.h"
 #include "core/rdp/decode_worker.h"
 #include "core/rdp/encomsp_receiver.h"
@@ -16,6 +18,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+
+struct rdp_context;
 
 namespace sightline {
 
@@ -32,6 +36,8 @@ public:
         std::function<void(const EncomspPdu&)> control;
         ClipboardHandlers clipboard;
         std::function<void(const DrawnFrame&)> drawn;
+        /// Set: commands go there as they come instead of being decoded; `resized` and `painted` never run.
+        std::function<void(GfxCommand)> command = {};
     };
 
     /// Takes `fd` in any case. RdpFailed when FreeRDP refuses.
@@ -49,6 +55,7 @@ public:
     void sendInput(const InputEvent& event);
     void sendControl(const EncomspPdu& pdu);
     void requestRefresh(const Rects& areas);
+    void acknowledge(std::uint32_t frame); ///< for commands that were handed on
     ClipboardPort& clipboard() { return m_clipboard; } ///< then wake()
     void wake();
     /// Ends run(), whatever it is blocked in.
@@ -67,6 +74,7 @@ private:
     Error carry();
     Result<void> wait(TimePoint deadline);
     Result<void> step();
+    std::unique_ptr<ClientGraphics> makeGraphics(rdp_context* context);
     bool sendWaiting();
     bool sendInputNow(const InputEvent& event);
     bool sendControlNow(const EncomspPdu& pdu);

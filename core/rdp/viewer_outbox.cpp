@@ -26,6 +26,12 @@ void ViewerOutbox::requestRefresh(const Rects& areas)
         m_refresh->insert(m_refresh->end(), areas.begin(), areas.end());
 }
 
+void ViewerOutbox::acknowledge(std::uint32_t frame)
+{
+    const std::lock_guard lock(m_mutex);
+    m_acknowledged = frame;
+}
+
 std::optional<InputEvent> ViewerOutbox::takeInput()
 {
     const std::lock_guard lock(m_mutex);
@@ -42,6 +48,12 @@ std::optional<Rects> ViewerOutbox::takeRefresh()
 {
     const std::lock_guard lock(m_mutex);
     return std::exchange(m_refresh, std::nullopt);
+}
+
+std::optional<std::uint32_t> ViewerOutbox::takeAcknowledged()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_acknowledged, std::nullopt);
 }
 
 } // namespace sightline

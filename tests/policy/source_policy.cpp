@@ -46,13 +46,19 @@ const std::vector<Layer>& layers()
         {latin1("core/transport"), words("core/transport core/base"), words("QtCore")},
         {latin1("core/signaling"), words("core/signaling core/base"), words("QtCore QtNetwork QtWebSockets")},
         {latin1("core/rdp"), words("core/rdp core/transport core/graphics core/base"), words("QtCore")},
+        {latin1("core/media"), words("core/media core/rdp core/signaling core/transport core/base"),
+            words("QtCore")},
+        {latin1("core/sharing"),
+            words("core/sharing core/relay core/media core/rdp core/signaling core/transport core/graphics "
+                  "core/base"),
+            words("QtCore QtNetwork")},
         // Of the channels only the packing of messages.
         {latin1("core/relay"), words("core/relay core/rdp/gfx_message_packer.h core/graphics core/base"), {}},
         {latin1("core/session"),
-            words("core/session core/rdp core/signaling core/transport core/graphics core/base"),
+            words("core/session core/media core/rdp core/signaling core/transport core/graphics core/base"),
             words("QtCore QtNetwork")},
         {latin1("core/conference"),
-            words("core/conference core/rdp core/signaling core/transport core/graphics core/base"),
+            words("core/conference core/sharing core/rdp core/signaling core/transport core/graphics core/base"),
             words("QtCore QtNetwork QtWebSockets")},
         // Of what is below the session, only plain values: errors and pictures.
         {latin1("ui"), words("ui core/session core/graphics core/base"), words("QtCore QtGui QtWidgets")},
@@ -204,7 +210,7 @@ std::vector<Violation> SourcePolicy::check(const QString& path, const QString& t
         "system_clock|SinceEpoch|currentDateTime|currentTime\\(|gettimeofday|CLOCK_REALTIME|\\btime\\("));
     // Nothing there may wait longer or give up sooner because somebody set the clock.
     const bool isTimed
-        = startsWithAny(path, words("core/base/ core/transport/ core/session/ core/signaling/"));
+        = startsWithAny(path, words("core/base/ core/transport/ core/media/ core/sharing/ core/session/ core/signaling/"));
     std::vector<Violation> violations;
     const auto report = [&](int line, const QString& rule) {
         if (!rule.isEmpty())
