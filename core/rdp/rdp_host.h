@@ -5,10 +5,12 @@
 #include "core/graphics/geometry.h"
 #include "core/graphics/gfx_sink.h"
 #include "core/graphics/input_event.h"
+#include "core/graphics/picture.h"
 #include "core/graphics/viewer_abilities.h"
 #include "core/rdp/clipboard_port.h"
 #include "core/rdp/encomsp_pdu.h"
 #include "core/rdp/gfx_message_packer.h"
+#include "core/rdp/guest_credentials.h"
 #include "core/rdp/rdp_handshake.h"
 
 #include <cstdint>
@@ -22,6 +24,7 @@ struct ViewerCapabilities {
     std::uint32_t version = 0; ///< RDPGFX_CAPVERSION_*
     bool smallCache = false;
     bool avc420 = false;
+    bool isClassic = false; ///< no graphics channel: paint() and resize() instead of accept()
 
     ViewerAbilities abilities() const;
 };
@@ -56,6 +59,21 @@ public:
         std::function<void()> drained = {};
     };
 
+    /// What comes of a guest before it is admitted.
+    struct GuestHandlers {
+        std::function<void(const GuestCredentials&)> knocked;
+        std::function<void(const Error&)> closed; ///< the last call
+    };
+
+    /// Any RDP client, over TLS, on a connected TCP socket: it says who it is, and then waits without a
+    /// picture for admit() or dismiss().
+    static Result<std::unique_ptr<RdpHost>> createGuest(int fd, Size desktop, GuestHandlers handlers,
+        std::chrono::milliseconds handshakeTimeout = kRdpHandshakeTimeout);
+    /// Once; from here on `handlers` are told.
+    void admit(Handlers handlers);
+    /// Ends a guest's leg after telling it why: it was refused, or is sent away later. `closed` follows.
+    void dismiss(bool isRefused);
+
     /// `fd` is a connected stream socket (SocketBridge) and now belongs to the host. `desktop` is what the
     /// connection sequence announces. RdpFailed when FreeRDP refuses to start.
     /// When the viewer has not done its part after `handshakeTimeout`, the leg is closed.
@@ -70,6 +88,10 @@ public:
     /// what was meant for an earlier channel does not come on a new one.
     void startShared();
     void accept(std::shared_ptr<const GfxMessage> message);
+    /// For a guest that is classic: sent in tiles, the newest pixels only; `frame` is acknowledged when it
+    /// has left. Black after resize().
+    void resize(Size desktop);
+    void paint(const PictureView& output, const Rects& dirty, std::uint32_t frame);
     void setCursorShape(const CursorShape& shape);
     void setCursorPosition(Point position);
 

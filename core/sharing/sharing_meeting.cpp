@@ -69,6 +69,7 @@ SharingMeeting::~SharingMeeting()
     m_seats.clear();
     m_sharerLeg.reset();
     m_blackness.reset();
+    m_leaving.clear();
     m_buried.clear();
 }
 
@@ -98,10 +99,7 @@ void SharingMeeting::deleteUser(const QString& entity)
     if (entity == m_sharer)
         setSharer({});
     endViewer(*seat, std::nullopt);
-    if (seat->guest) {
-        --m_limits.legs;
-        bury(std::move(seat->guest));
-    }
+    endGuest(*seat);
     m_calls.forget(entity);
     m_offers.remove(entity);
     m_seats.erase(entity);
@@ -277,51 +275,6 @@ void SharingMeeting::onBye(const QString& from, const QString& callId, const Err
         offerLater(from, ++seat->failures);
     else
         seat->hasLeft = true;
-}
-
-void SharingMeeting::seatGuest(const QString& entity, std::unique_ptr<QObject> guest)
-{
-    Seat* const seat = seatOf(entity);
-    if (!seat)
-        return;
-    ++m_limits.legs;
-    seat->guest = std::move(guest);
-    setMedia(*seat, Participant::Sharing::Viewer);
-}
-
-void SharingMeeting::onControllerChanged(std::uint32_t number)
-{
-    // Posted ones may be behind the times.
-    if (number != m_hub.control.controller() || std::exchange(m_controller, number) == number)
-        return;
-    Seat* const seat = seatOf(number);
-    m_hub.clipboardToViewer.disconnectSides();
-    m_hub.clipboardToSharer.disconnectSides();
-    if (seat && seat->leg && seat->leg->end() && m_sharerLeg) {
-        const auto viewer = [this](std::uint32_t who) -> ViewerEnd* {
-            Seat* const there = seatOf(who);
-            return there && there->leg ? there->leg->end() : nullptr;
-        };
-        m_hub.clipboardToViewer.connectSides(
-            [this](ClipboardFormat format) {
-                if (m_sharerLeg)
-                    m_sharerLeg->requestClipboard(format);
-            },
-            [viewer, number](const auto& formats) {
-                if (ViewerEnd* const end = viewer(number))
-                    end->offerClipboard(formats);
-            });
-        m_hub.clipboardToSharer.connectSides(
-            [viewer, number](ClipboardFormat format) {
-                if (ViewerEnd* const end = viewer(number))
-                    end->requestClipboard(format);
-            },
-            [this](const auto& formats) {
-                if (m_sharerLeg)
-                    m_sharerLeg->offerClipboard(formats);
-            });
-    }
-    m_notify(SharingController{m_meetingId, seat ? seat->user.entity : QString()});
 }
 
 void SharingMeeting::setMedia(Seat& seat, Participant::Sharing media)

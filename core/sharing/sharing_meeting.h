@@ -38,9 +38,8 @@ public:
     SharingConference describe() const;
     int legs() const;
 
-    /// An RDP client that is `entity` from now on; it is closed when the user is deleted.
-    void seatGuest(const QString& entity, std::unique_ptr<QObject> guest);
-    SharingHub& hub() { return m_hub; }
+    /// An RDP client is this user from now on, until the user is deleted. NotFound: no such user.
+    Result<void> seatGuest(const QString& entity, std::unique_ptr<RdpHost> host);
 
 private:
     /// A user, and the leg on which it sees the picture.
@@ -50,7 +49,7 @@ private:
         QString callId;
         bool hasLeft = false; ///< it ended its call itself: not offered again until somebody else shares
         int failures = 0; ///< since its last picture
-        std::unique_ptr<QObject> guest; ///< an RDP client
+        std::unique_ptr<ViewerEnd> guest; ///< an RDP client
         Participant::Sharing media = Participant::Sharing::None; ///< as the focus knows it
     };
 
@@ -77,6 +76,8 @@ private:
     void endViewer(Seat& seat, const std::optional<Error>& tell);
     void onViewerEnded(const QString& entity, const Error& error);
 
+    void endGuest(Seat& seat);
+    ViewerEnd* endOf(Seat* seat) const;
     void onControllerChanged(std::uint32_t number);
     void setMedia(Seat& seat, Participant::Sharing media);
     Seat* seatOf(const QString& entity);
@@ -100,6 +101,7 @@ private:
     QString m_sharerCall;
     std::unique_ptr<SharerLeg> m_sharerLeg;
     std::uint32_t m_controller = 0; ///< as the focus knows it
+    std::deque<std::unique_ptr<ViewerEnd>> m_leaving; ///< RDP clients that are being told
     std::vector<std::unique_ptr<QObject>> m_buried; ///< that end inside one of their own signals
 };
 

@@ -30,9 +30,16 @@ quint32 processorLoad()
 
 } // namespace
 
-SharingServer::SharingServer(SharingLimits limits, Handlers handlers)
+SharingServer::SharingServer(SharingLimits limits, Handlers handlers, const RdpDoor::Limits& door)
     : m_limits(std::move(limits))
     , m_handlers(std::move(handlers))
+    , m_door(door,
+          {.notify = [this](SharingNotification::Body body) { notify(std::move(body)); },
+              .seat =
+                  [this](const QString& meetingId, const SharingUser& user, std::unique_ptr<RdpHost> host) {
+                      SharingMeeting* const there = meeting(meetingId);
+                      return there && there->seatGuest(user.entity, std::move(host)).has_value();
+                  }})
 {
     RdpHost::warmUp();
 }
@@ -137,8 +144,10 @@ SharingServer::Answer SharingServer::on(const SharingCall& request)
     return SharingResponse::Body(SharingDone{});
 }
 
-SharingServer::Answer SharingServer::on(const SharingAnswerRdpJoin&)
+SharingServer::Answer SharingServer::on(const SharingAnswerRdpJoin& request)
 {
+    if (m_door.answer(request))
+        return SharingResponse::Body(SharingDone{});
     return Error(ErrorCode::NotFound, QStringLiteral("nobody waits for this answer"));
 }
 

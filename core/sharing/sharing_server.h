@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/sharing/rdp_door.h"
 #include "core/sharing/sharing_meeting.h"
 
 #include <QObject>
@@ -21,18 +22,20 @@ public:
         std::function<void(const SharingNotification&)> notify;
     };
 
-    explicit SharingServer(SharingLimits limits, Handlers handlers);
+    SharingServer(SharingLimits limits, Handlers handlers, const RdpDoor::Limits& door = {});
     ~SharingServer() override;
 
     /// Answers at once, with the request's id. Whatever the request says, other conferences go on.
     void handle(const SharingRequest& request, const std::function<void(const SharingResponse&)>& respond);
 
+    /// A plain RDP client at the server's port, see RdpDoor.
+    void acceptRdp(int fd, const QString& address) { m_door.accept(fd, address); }
+
     /// No new conferences from now on; those that are go on until the focus has moved them.
     void setDraining(bool isDraining) { m_isDraining = isDraining; }
-    SharingMeeting* meeting(const QString& id);
-    SharingLimits& limits() { return m_limits; }
 
 private:
+    SharingMeeting* meeting(const QString& id);
     using Answer = Result<SharingResponse::Body>;
     Answer on(const SharingAddConference& request);
     Answer on(const SharingDeleteConference& request);
@@ -50,6 +53,7 @@ private:
     bool m_isDraining = false;
     EventLoop m_loop; ///< of all legs
     std::map<QString, std::unique_ptr<SharingMeeting>> m_meetings;
+    RdpDoor m_door;
 };
 
 } // namespace sightline

@@ -16,8 +16,11 @@ public:
     }
 
     void send(const std::shared_ptr<const GfxMessage>& message) override { m_host.accept(message); }
-    void paint(const PictureView&, const Rects&, std::uint32_t) override {}
-    void outputResized(Size) override {}
+    void paint(const PictureView& output, const Rects& dirty, std::uint32_t frame) override
+    {
+        m_host.paint(output, dirty, frame);
+    }
+    void outputResized(Size size) override { m_host.resize(size); }
     std::size_t queuedBytes() const override
     {
         return m_host.queuedBytes() + static_cast<std::size_t>(m_path().bytesQueued);
@@ -123,8 +126,9 @@ void ViewerEnd::onReady(const ViewerCapabilities& capabilities)
     // What was on its way to an earlier channel must not come on this one.
     leaveRelay();
     m_host->startShared();
-    m_viewer = m_hub.relay.addViewer(
-        {.abilities = capabilities.abilities()}, std::make_shared<Output>(*m_host, m_path));
+    m_viewer
+        = m_hub.relay.addViewer({.abilities = capabilities.abilities(), .isClassic = capabilities.isClassic},
+            std::make_shared<Output>(*m_host, m_path));
     m_isInRelay = true;
     if (const auto shape = m_hub.pointer.shape())
         m_host->setCursorShape(*shape);

@@ -34,6 +34,8 @@ public:
 
     /// It has acknowledged a frame.
     bool hasPicture() const { return m_hasPicture; }
+    /// For an RDP client: it is told that it has to go.
+    void dismiss() { m_host->dismiss(false); }
     void requestClipboard(ClipboardFormat format) { m_host->requestClipboard(format); }
     void offerClipboard(const std::vector<ClipboardFormat>& formats) { m_host->offerClipboard(formats); }
 

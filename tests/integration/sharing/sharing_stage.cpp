@@ -224,6 +224,10 @@ void SharingStage::onNotification(const SharingNotification& notification)
         media.push_back(*one);
     } else if (const auto* controller = std::get_if<SharingController>(&notification.body)) {
         controllers.push_back(controller->entity);
+    } else if (const auto* join = std::get_if<SharingRdpJoin>(&notification.body); join && onJoin) {
+        onJoin(*join);
+    } else if (const auto* gone = std::get_if<SharingRdpGone>(&notification.body); gone && onGone) {
+        onGone(*gone);
     }
 }
 

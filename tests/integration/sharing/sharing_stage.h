@@ -76,6 +76,8 @@ public:
     std::vector<SharingMedia> media;
     std::vector<QString> controllers; ///< as the focus was told
     quint32 lastNumber = 0;
+    std::function<void(const SharingRdpJoin&)> onJoin;
+    std::function<void(const SharingRdpGone&)> onGone;
 
 private:
     void onNotification(const SharingNotification& notification);
