@@ -17,6 +17,10 @@ constexpr std::size_t kSmallPayload = 4096;
 // How much of m_compression each octet of payload is worth: about that of the last 256 KB counts.
 constexpr double kCompressionMemory = 256 * 1024;
 
+// Below this one, what little there is to find in coarse RemoteFX is worth it as well: half of its octets are
+// headers.
+constexpr double kVerySlowPath = 1e5;
+
 /// RemoteFX and H.264 leave nothing to find.
 bool isCoded(const TileData& tile)
 {
@@ -49,7 +53,8 @@ void GfxMessagePacker::add(const GfxCommand& command, std::uint32_t timestamp)
     if (m_payload.size() + pduSize > kMaxSegment)
         flush();
     const auto* const tile = std::get_if<TileData>(&command);
-    if (tile && (isCoded(*tile) || (isNoisy(*tile) && !isSlow())))
+    const bool isVerySlow = m_pathRate > 0 && m_pathRate < kVerySlowPath;
+    if (tile && ((isCoded(*tile) && !isVerySlow) || (isNoisy(*tile) && !isSlow())))
         m_coded += tile->payload->size();
     if (pduSize > kMaxSegment) {
         addLarge(command, timestamp);
