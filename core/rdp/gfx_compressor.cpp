@@ -12,6 +12,9 @@ namespace {
 // Below this rate, and for messages this small, the octets that a better search saves are worth its time.
 constexpr double kSlowPath = 2.5e6;
 constexpr std::size_t kSmallPayload = 4096;
+// Below this one, what little there is to find in coarse RemoteFX is worth it as well: half of its octets are
+// headers.
+constexpr double kVerySlowPath = 1e5;
 
 // How much of the ratio each octet of payload is worth: about that of the last 256 KB counts.
 constexpr double kRatioMemory = 256 * 1024;
@@ -36,7 +39,9 @@ bool GfxCompressor::isSlow() const
 GfxMessage GfxCompressor::compress(const GfxBatch& batch)
 {
     const ByteView pdus = batch.pdus;
-    const std::size_t incompressible = batch.codedBytes + (isSlow() ? 0 : batch.noisyBytes);
+    const bool isVerySlow = m_pathRate > 0 && m_pathRate < kVerySlowPath;
+    const std::size_t incompressible
+        = (isVerySlow ? 0 : batch.codedBytes) + (isSlow() ? 0 : batch.noisyBytes);
     if (2 * incompressible > pdus.size())
         m_zgfx->setEffort(ZgfxEncoder::Effort::None);
     else if (isSlow() || pdus.size() <= kSmallPayload)

@@ -175,8 +175,10 @@ void GfxRelay::pass(const GfxCommand& command, TimePoint now)
     }
     const CommandEffect effect = m_scene.effectOf(command);
     for (auto& [id, leg] : m_legs) {
-        if (!leg->isRelaying())
+        if (!leg->isRelaying()) {
             leg->ledger().miss(command, effect);
+            leg->setOnlyHiddenStale(false);
+        }
     }
     m_lanes.add(command, effect, m_scene);
     m_scene.apply(command, effect, now);

@@ -47,8 +47,11 @@ void RelayLanes::startFrame(std::uint32_t frame)
 void RelayLanes::add(const GfxCommand& command, const CommandEffect& effect, const RelayScene& scene)
 {
     for (auto lane = m_lanes.begin(); lane != m_lanes.end(); ++lane) {
-        const auto refusing = std::stable_partition(lane->legs.begin(), lane->legs.end(),
-            [&](RelayLeg* leg) { return leg->ledger().deliver(command, effect, scene); });
+        const auto refusing = std::stable_partition(lane->legs.begin(), lane->legs.end(), [&](RelayLeg* leg) {
+            const bool isTaken = leg->ledger().deliver(command, effect, scene);
+            leg->setOnlyHiddenStale(leg->isOnlyHiddenStale() && isTaken);
+            return isTaken;
+        });
         if (refusing == lane->legs.begin())
             continue;
         if (refusing != lane->legs.end())

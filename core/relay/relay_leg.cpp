@@ -21,7 +21,7 @@ constexpr double kMostOfFrame = 0.6;
 // Slower paths are used as if they were so fast: a frame has to fit.
 constexpr double kLeastOctets = 4096;
 
-// A repair that takes longer comes before what the sharer sends.
+// What is stale for longer is repaired before anything else is sent.
 constexpr Duration kPatience = 500ms;
 
 constexpr Duration kLongestKeyPause = 30s;
@@ -40,11 +40,15 @@ double RelayLeg::rate() const
     return rate > 0 ? rate : kUnknownRate;
 }
 
-bool RelayLeg::mayTakeFrame(std::size_t octets, TimePoint now) const
+bool RelayLeg::mayTakeFrame(std::size_t octets, TimePoint now)
 {
     if (m_underWay.size() >= kMostFrames)
         return false;
-    if (!m_pass.isOver() && m_pass.kind != Pass::Kind::Refine && now - m_pass.began > kPatience)
+    if (!m_ledger.isStale() || m_isOnlyHiddenStale)
+        m_staleSince.reset();
+    else if (!m_staleSince)
+        m_staleSince = now;
+    else if (now - *m_staleSince > kPatience)
         return false;
     const double path = rate();
     const auto queued = static_cast<double>(m_output->queuedBytes() + octets);

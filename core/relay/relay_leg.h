@@ -32,7 +32,6 @@ public:
         std::vector<Step> steps; ///< the newest first
         std::size_t next = 0;
         std::size_t octetsLeft = SIZE_MAX; ///< it ends when they are spent
-        TimePoint began{};
         bool isOver() const { return next >= steps.size(); }
     };
 
@@ -47,7 +46,7 @@ public:
     double rate() const;
     bool isRateKnown() const { return m_output->pathRate() > 0; }
     /// Can the path take a frame of about so many octets without anything getting old?
-    bool mayTakeFrame(std::size_t octets, TimePoint now) const;
+    bool mayTakeFrame(std::size_t octets, TimePoint now);
     bool mayTakeRepair() const;
     /// The frame that goes to it now is too much for its path.
     bool isOverrun() const;
@@ -70,6 +69,8 @@ public:
     void restart(const RelayViewer& viewer);
 
     /// What is stale is under other surfaces: it does not show, and is not repaired.
+    /// A repair of all that is stale begins: what the sharer sends may come in between again.
+    void repairBegins() { m_staleSince.reset(); }
     bool isOnlyHiddenStale() const { return m_isOnlyHiddenStale; }
     void setOnlyHiddenStale(bool isIt) { m_isOnlyHiddenStale = isIt; }
     bool isInStep() const { return m_ledger.hasAnything() && (!m_ledger.isStale() || m_isOnlyHiddenStale); }
@@ -93,6 +94,7 @@ private:
     bool m_isRelaying = false;
     Pass m_pass;
     bool m_isOnlyHiddenStale = false;
+    std::optional<TimePoint> m_staleSince; ///< seen first, without a repair
     TimePoint m_nextKey{};
     TimePoint m_lastKey{};
     Duration m_keyPause = std::chrono::seconds(1);

@@ -3,7 +3,6 @@
 #include "core/graphics/rect_merge.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace sightline {
 
@@ -34,9 +33,6 @@ RepairBank::RepairBank()
     , m_packer(m_compressor)
 {
     m_packer.setPathRate(kAnySlowPath);
-    // First guesses, until there are figures: a page of text.
-    for (int level = 0; level <= kCoarsest; ++level)
-        m_coarseOctets[static_cast<std::size_t>(level)] = 1600 * std::pow(0.74, level);
 }
 
 RepairBank::Entry& RepairBank::entry(const Key& key, std::uint32_t version, bool& isNew)
@@ -137,6 +133,7 @@ RepairBank::Coarse RepairBank::coarse(const Place& place, const std::vector<int>
     std::map<std::uint32_t, Rects> fills;
     std::vector<GfxCommand> commands;
     Coarse coarse;
+    double cheapOctets = 0;
     RemoteFxEncoder& encoder = coarseEncoder(level, 1);
     Rect bounds;
     for (const int tile : tiles)
@@ -147,6 +144,7 @@ RepairBank::Coarse RepairBank::coarse(const Place& place, const std::vector<int>
         const TileLook& seen = look(place, tile);
         const bool isCheap = losslessOctets(seen) <= m_coarseOctets[static_cast<std::size_t>(level)];
         coarse.isExact.push_back(isCheap);
+        cheapOctets += isCheap ? losslessOctets(seen) : 0;
         if (seen.isOneColor)
             fills[seen.color].push_back(rect);
         else if (isCheap)
@@ -159,7 +157,21 @@ RepairBank::Coarse RepairBank::coarse(const Place& place, const std::vector<int>
     if (encoder.size() > 0)
         commands.emplace_back(TileData{place.id, TileCodec::RemoteFx, bounds, shared(encoder.finish())});
     coarse.messages = pack(commands);
+    learnCoarse(coarse, cheapOctets, level);
     return coarse;
+}
+
+void RepairBank::learnCoarse(const Coarse& coarse, double cheapOctets, int level)
+{
+    constexpr double kLeast = 20;
+    const auto tiles = static_cast<double>(std::ranges::count(coarse.isExact, false));
+    if (tiles < static_cast<double>(coarse.isExact.size()) / 2)
+        return; // the others' octets are guesses
+    double octets = -cheapOctets;
+    for (const auto& message : coarse.messages)
+        octets += static_cast<double>(message->size());
+    double& average = m_coarseOctets[static_cast<std::size_t>(level)];
+    average += (std::max(kLeast, octets / tiles) - average) * std::min(1.0, tiles * kLearning);
 }
 
 double RepairBank::losslessOctets(const TileLook& look) const
@@ -217,8 +229,6 @@ ByteView RepairBank::coarseTile(const Place& place, int tile, int level)
     encoder.add(place.pixels, place.surface.grid.tile(tile));
     const auto octets = encoder.lastTile();
     there.tile.assign(octets.begin(), octets.end());
-    double& average = m_coarseOctets[static_cast<std::size_t>(level)];
-    average += (static_cast<double>(octets.size()) - average) * kLearning;
     account(there, there.tile.capacity());
     return there.tile;
 }

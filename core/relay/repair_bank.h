@@ -71,9 +71,13 @@ public:
     std::size_t bytes() const { return m_bytes; }
     const Counters& counters() const { return m_counters; }
 
-    static constexpr int kCoarsest = 9;
+    static constexpr int kCoarsest = 11;
 
 private:
+    /// First guesses, by level: dense text.
+    static constexpr std::array<double, kCoarsest + 1> kOctetsOfText{
+        2900, 2200, 1500, 970, 650, 340, 220, 160, 125, 95, 70, 45};
+
     struct Key {
         std::uint64_t generation = 0;
         std::int32_t tile = 0;
@@ -106,6 +110,7 @@ private:
     ByteView coarseTile(const Place& place, int tile, int level);
     RemoteFxEncoder& coarseEncoder(int level, std::size_t use);
     bool isPhoto(const Place& place, int tile);
+    void learnCoarse(const Coarse& coarse, double cheapOctets, int level);
     void learn(const Place& place, int first, int count, const Repair& repair);
 
     std::unordered_map<Key, Entry, KeyHash> m_entries;
@@ -120,7 +125,7 @@ private:
     // By level: one for tiles, one for messages.
     std::array<std::array<std::unique_ptr<RemoteFxEncoder>, 2>, kCoarsest + 1> m_coarse;
     // Lately, in octets of a tile, and for each octet that a tile seems to take:
-    std::array<double, kCoarsest + 1> m_coarseOctets{};
+    std::array<double, kCoarsest + 1> m_coarseOctets = kOctetsOfText;
     double m_fineOctets = 1200;
     double m_compression = 0.6;
 };

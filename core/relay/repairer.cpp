@@ -16,6 +16,7 @@ constexpr double kSharpTime = 0.5;
 constexpr double kCoarseTime = 0.7;
 constexpr double kRefinementTime = 0.1;
 constexpr double kLeastRefinement = 2048;
+constexpr double kNoLimit = 1e12;
 
 // So long nothing may change where something is made exact.
 constexpr Duration kRest = 150ms;
@@ -25,7 +26,7 @@ constexpr int kMostEncoded = 24;
 constexpr std::size_t kMostCoarse = 48;
 
 // From what is almost as good as the sharer's pictures to what can just be read.
-constexpr std::array<int, 4> kCoarseLevels{2, 4, 6, RepairBank::kCoarsest};
+constexpr std::array<int, 6> kCoarseLevels{2, 4, 6, 8, 10, RepairBank::kCoarsest};
 
 RepairBank::Place placeOf(std::uint16_t id, const RelayScene& scene, const GfxScreen& screen)
 {
@@ -90,17 +91,21 @@ bool Repairer::begin(RelayLeg& leg, const RelayScene& scene, const GfxScreen& sc
     const bool isTurnOfLossy = leg.pass().kind != Pass::Kind::Refine;
     Pass stale = leg.ledger().isStale() ? staleOf(leg, scene) : Pass();
     leg.setOnlyHiddenStale(stale.steps.empty());
-    Pass lossy = leg.ledger().isLossy() && (isTurnOfLossy || stale.steps.empty()) ? lossyOf(leg, scene, now)
-                                                                                  : Pass();
+    const double slice = std::max(kLeastRefinement, leg.rate() * kRefinementTime);
+    Pass lossy;
+    if (leg.ledger().isLossy() && stale.steps.empty())
+        lossy = lossyOf(leg, scene, screen, kNoLimit, now);
+    else if (leg.ledger().isLossy() && isTurnOfLossy)
+        lossy = lossyOf(leg, scene, screen, slice, now);
     if (!lossy.steps.empty()) {
-        lossy.octetsLeft = static_cast<std::size_t>(std::max(kLeastRefinement, leg.rate() * kRefinementTime));
+        lossy.octetsLeft = static_cast<std::size_t>(slice);
         leg.pass() = std::move(lossy);
         return true;
     }
     if (stale.steps.empty())
         return false;
     leg.ledger().beginRepair();
-    stale.began = now;
+    leg.repairBegins();
     choose(stale, leg, scene, screen);
     leg.pass() = std::move(stale);
     return true;
@@ -121,7 +126,9 @@ RelayLeg::Pass Repairer::staleOf(const RelayLeg& leg, const RelayScene& scene) c
     return pass;
 }
 
-RelayLeg::Pass Repairer::lossyOf(const RelayLeg& leg, const RelayScene& scene, TimePoint now) const
+/// Of what takes no more than `limit` octets a tile.
+RelayLeg::Pass Repairer::lossyOf(
+    const RelayLeg& leg, const RelayScene& scene, const GfxScreen& screen, double limit, TimePoint now)
 {
     Pass pass;
     pass.kind = Pass::Kind::Refine;
@@ -129,8 +136,13 @@ RelayLeg::Pass Repairer::lossyOf(const RelayLeg& leg, const RelayScene& scene, T
         for (int tile = 0; tile < surface.grid.count(); ++tile) {
             const Mark mark = leg.ledger().mark(id, tile);
             const RelayScene::Tile& seen = surface.tiles[static_cast<std::size_t>(tile)];
-            if ((mark == Mark::Fine || mark == Mark::Coarse) && now - seen.changed >= kRest
-                && scene.coverOf(surface, tile) != RelayScene::Cover::Whole)
+            if ((mark != Mark::Fine && mark != Mark::Coarse) || now - seen.changed < kRest
+                || scene.coverOf(surface, tile) == RelayScene::Cover::Whole)
+                continue;
+            const TileLook& look = m_bank.look(placeOf(id, scene, screen), tile);
+            const double octets
+                = mark == Mark::Coarse ? m_bank.fineOctets(look) : m_bank.losslessOctets(look);
+            if (octets <= limit)
                 pass.steps.push_back({id, tile, seen.version});
         }
     }
@@ -194,7 +206,10 @@ std::size_t Repairer::sendTile(RelayLeg& leg, const RepairBank::Place& place, in
     const bool isWhole = grid.columnOf(first) + kTogether <= grid.columns();
     for (int other = first; isWhole && other < first + kTogether; ++other)
         count -= isDue(leg, place.id, other) ? 0 : 1;
-    if (!isWhole || count < kTogether) {
+    // A slice of a slow path is no more than a tile.
+    const double octetsOfAll = kTogether * m_bank.losslessOctets(m_bank.look(place, tile));
+    const bool isTooMuch = octetsOfAll > static_cast<double>(leg.pass().octetsLeft);
+    if (!isWhole || isTooMuch || count < kTogether) {
         first = tile;
         count = 1;
     }

@@ -38,7 +38,8 @@ private:
 
     bool begin(RelayLeg& leg, const RelayScene& scene, const GfxScreen& screen, TimePoint now);
     Pass staleOf(const RelayLeg& leg, const RelayScene& scene) const;
-    Pass lossyOf(const RelayLeg& leg, const RelayScene& scene, TimePoint now) const;
+    Pass lossyOf(
+        const RelayLeg& leg, const RelayScene& scene, const GfxScreen& screen, double limit, TimePoint now);
     void choose(Pass& pass, const RelayLeg& leg, const RelayScene& scene, const GfxScreen& screen);
     void sendShared(RelayLeg& leg, const RelayScene& scene, const GfxScreen& screen);
     std::size_t sendTile(RelayLeg& leg, const RepairBank::Place& place, int tile);

@@ -44,15 +44,20 @@ long differing(const PictureView& a, const PictureView& b)
     return count;
 }
 
-// A tile carries the time as six black or white blocks in its first rows, which any codec keeps.
+// A tile carries the time as six black or white blocks, which even the coarsest codec keeps.
 constexpr int kDigits = 6;
-constexpr int kBlock = 8;
+constexpr int kBlock = 16;
+
+Point digitAt(const Rect& tile, int digit)
+{
+    return {tile.x + digit % 3 * kBlock, tile.y + digit / 3 * kBlock};
+}
 
 void stamp(Picture& picture, const Rect& tile, int time)
 {
     for (int digit = 0; digit < kDigits; ++digit) {
-        pictures::fill(picture, {tile.x + digit * kBlock, tile.y, kBlock, kBlock},
-            (time >> digit & 1) != 0 ? 0xFFFFFF : 0);
+        const Point at = digitAt(tile, digit);
+        pictures::fill(picture, {at.x, at.y, kBlock, kBlock}, (time >> digit & 1) != 0 ? 0xFFFFFF : 0);
     }
 }
 
@@ -60,12 +65,9 @@ int timeIn(const PictureView& picture, const Rect& tile)
 {
     int time = 0;
     for (int digit = 0; digit < kDigits; ++digit) {
-        int sum = 0;
-        for (int y = 2; y < 6; ++y) {
-            for (int x = 2; x < 6; ++x)
-                sum += static_cast<int>(picture.row(tile.y + y)[tile.x + digit * kBlock + x] >> 8 & 0xFF);
-        }
-        time |= (sum > 16 * 128 ? 1 : 0) << digit;
+        const Point at = digitAt(tile, digit);
+        const std::uint32_t pixel = picture.row(at.y + kBlock / 2)[at.x + kBlock / 2];
+        time |= ((pixel >> 8 & 0xFF) > 128 ? 1 : 0) << digit;
     }
     return time;
 }
@@ -127,6 +129,7 @@ void TestGfxRelay::aSlowViewerIsNeverOld_data()
 {
     QTest::addColumn<Rect>("area");
     QTest::newRow("a window") << Rect{128, 128, 384, 256};
+    QTest::newRow("half") << Rect{0, 0, 1280, 320};
     QTest::newRow("everything") << Rect{0, 0, 1280, 704};
 }
 
@@ -154,6 +157,7 @@ void TestGfxRelay::aSlowViewerIsNeverOld()
             oldest = std::max(oldest, (time % kPeriod - shown + kPeriod) % kPeriod);
         });
     }
+    qInfo("at most %d ms old", oldest * 60);
     QVERIFY2(oldest * 60 <= 2000, qPrintable(QStringLiteral("%1 ms").arg(oldest * 60)));
     show.refine();
     show.pass(60s);
@@ -177,7 +181,7 @@ void TestGfxRelay::aStalledViewerCostsNothing()
             return -1;
         other.setStalled(false);
         show.refine();
-        show.pass(10s);
+        show.pass(60s);
         return show.wrong().empty() ? frames : -2;
     };
     const int alone = framesOf(false);
