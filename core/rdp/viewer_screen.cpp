@@ -2,6 +2,7 @@
 
 #include "core/graphics/gfx_command.h"
 #include "core/rdp/drawing_trace.h"
+#include "core/rdp/monitor_rects.h"
 #include "core/rdp/old_drawing.h"
 #include "core/rdp/tile_decoder.h"
 #include "core/rdp/viewer_cache.h"
@@ -31,23 +32,6 @@ bool isSane(Size size)
 {
     return size.width > 0 && size.height > 0 && size.width <= kMaxSide && size.height <= kMaxSide
         && static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) <= kMaxPixels;
-}
-
-/// What makes no sense is left out: without monitors the picture is shown as it is.
-Rects monitorsOf(const RDPGFX_RESET_GRAPHICS_PDU& reset, Size size)
-{
-    Rects monitors;
-    if (reset.monitorCount > ResetGraphics::kMaxMonitors)
-        return monitors;
-    for (UINT32 i = 0; i < reset.monitorCount; ++i) {
-        const MONITOR_DEF& monitor = reset.monitorDefArray[i]; // right and bottom are inclusive
-        const bool isInside = monitor.left >= 0 && monitor.top >= 0 && monitor.left <= monitor.right
-            && monitor.top <= monitor.bottom && monitor.right < size.width && monitor.bottom < size.height;
-        if (isInside)
-            monitors.push_back({monitor.left, monitor.top, monitor.right - monitor.left + 1,
-                monitor.bottom - monitor.top + 1});
-    }
-    return monitors;
 }
 
 /// Longer than input should wait; a millisecond is about 16 tiles of RemoteFX.

@@ -144,7 +144,7 @@ struct Failure {
     QString text; ///< one clause in English, for logs
     Update update = Update::None; ///< set with VersionMismatch, as are the next two
     quint32 protocol = 0; ///< the focus's
-    QString product;
+    QString product = {};
     bool operator==(const Failure&) const = default;
 
     /// The answer to a SignIn with another protocol version than ours.
