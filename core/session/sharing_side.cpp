@@ -188,7 +188,7 @@ void SharingSide::call(const QString& entity)
         {.openInjector = m_openInjector,
             .policy = m_controlPolicy,
             .takeBackHotkey = m_takeBackHotkey,
-            .viewerName = viewer ? viewer->displayName : QString(),
+            .viewers = {{.name = viewer ? viewer->displayName : QString()}},
             .isPaused = m_isPaused});
     if (!session) {
         Q_EMIT ended(session.error());
