@@ -40,6 +40,12 @@ constexpr std::array kNames{
     CodeName{ErrorCode::PortInUse, "port-in-use"},
     CodeName{ErrorCode::FileFailed, "file-failed"},
     CodeName{ErrorCode::Cancelled, "cancelled"},
+    CodeName{ErrorCode::WrongPasscode, "wrong-passcode"},
+    CodeName{ErrorCode::Locked, "locked"},
+    CodeName{ErrorCode::Replaced, "replaced"},
+    CodeName{ErrorCode::Removed, "removed"},
+    CodeName{ErrorCode::Moved, "moved"},
+    CodeName{ErrorCode::EndedByPresenter, "ended-by-presenter"},
 };
 
 } // namespace

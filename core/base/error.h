@@ -37,6 +37,12 @@ enum class ErrorCode {
     PortInUse, ///< another program listens on this port
     FileFailed, ///< a file cannot be read or written
     Cancelled, ///< we stopped it ourselves
+    WrongPasscode, ///< the meeting's passcode is missing or another one
+    Locked, ///< the meeting takes nobody new
+    Replaced, ///< somebody else shares now
+    Removed, ///< a presenter has taken us out of the meeting
+    Moved, ///< the picture comes another way from now on; nothing has ended
+    EndedByPresenter, ///< a presenter has ended the sharing
 };
 
 /// The code's name on the wire and in --stats, for example "certificate-mismatch".

@@ -82,6 +82,10 @@ private:
     Answer answer(Client& client, const DeleteUser& request, TimePoint now);
     Answer answer(Client& client, const GetConference& request, TimePoint now);
     Answer answer(Client& client, const ModifyEndpointMedia& request, TimePoint now);
+    template <typename Other> Answer answer(Client&, const Other&, TimePoint)
+    {
+        return Error(ErrorCode::NotAllowed, QStringLiteral("this server does not do that"));
+    }
     Answer answer(Client& client, const SetPresence& request, TimePoint now);
     Answer answer(Client& client, const GetPresence& request, TimePoint now);
     Answer answer(Client& client, const SendMessage& request, TimePoint now);

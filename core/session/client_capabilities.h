@@ -11,7 +11,8 @@ inline const QByteArray kControlCapability = QByteArrayLiteral("control");
 /// What this client can do, as it tells in the roster and in its descriptions (PROTOCOL.md, capabilities).
 inline QList<QByteArray> clientCapabilities()
 {
-    return {"rtp-stream-1", "rdp-graphics", "remotefx", "planar", "dtls-srtp-gcm", kControlCapability};
+    return {
+        "rtp-stream-1", "rdp-graphics", "remotefx", "planar", "dtls-srtp-gcm", "direct", kControlCapability};
 }
 
 /// Whether a direct session with a client of these capabilities can work at all.
