@@ -152,6 +152,11 @@ void HostControl::restore(const Standing& standing)
     Q_EMIT changed();
 }
 
+void HostControl::remindController()
+{
+    announce(m_standing.controller);
+}
+
 void HostControl::setTakeBackHotkey(const Hotkey& hotkey)
 {
     m_config.takeBackHotkey = hotkey;
@@ -278,7 +283,7 @@ void HostControl::onRequest(const ControlViewer& viewer)
         return announce(number);
     if (isAsking(number))
         return;
-    if (m_config.policy == ControlPolicy::Never || !viewer.mayControl)
+    if (m_config.policy == ControlPolicy::Never || !viewer.mayControl || !m_config.openInjector)
         return announce(number);
     if (m_config.policy == ControlPolicy::Always && m_standing.controller == 0)
         return grant(number);

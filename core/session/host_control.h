@@ -67,6 +67,8 @@ public:
     void setPaused(bool isPaused);
     /// After start(): as it was in another session, without asking anybody.
     void restore(const Standing& standing);
+    /// Tells whoever controls once more: it may not have been there to hear it.
+    void remindController();
 
     const Standing& standing() const { return m_standing; }
     /// Granted: somebody controls; else Asked: somebody asks.

@@ -48,10 +48,10 @@ MediaLeg::MediaLeg(EventLoop& loop, SessionDescription::Role role)
 {
 }
 
-Result<std::unique_ptr<MediaLeg>> MediaLeg::create(EventLoop& loop, SessionDescription::Role role)
+Result<std::unique_ptr<MediaLeg>> MediaLeg::create(
+    EventLoop& loop, SessionDescription::Role role, MediaTransport::Config config)
 {
     std::unique_ptr<MediaLeg> leg(new MediaLeg(loop, role));
-    MediaTransport::Config config;
     config.controlling = role == SessionDescription::Role::Sharer;
     Result<std::unique_ptr<MediaTransport>> transport
         = MediaTransport::create(loop, std::move(config), leg->makeHandlers());

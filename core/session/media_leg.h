@@ -17,7 +17,9 @@ namespace sightline {
 class MediaLeg : public QObject {
     Q_OBJECT
 public:
-    static Result<std::unique_ptr<MediaLeg>> create(EventLoop& loop, SessionDescription::Role role);
+    /// `config`: servers, addresses and the like; who controls ICE follows from the role.
+    static Result<std::unique_ptr<MediaLeg>> create(
+        EventLoop& loop, SessionDescription::Role role, MediaTransport::Config config = {});
 
     /// Ours, without candidates: they trickle. An offer from the sharer, an answer from the viewer.
     SessionDescription localDescription() const;
