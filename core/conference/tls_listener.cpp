@@ -1,12 +1,19 @@
 #include "core/conference/tls_listener.h"
 
 #include "core/base/log.h"
+#include "core/conference/first_octet.h"
 #include "core/conference/server_certificate.h"
 
+#include <QHostAddress>
 #include <QSslSocket>
 
 #include <chrono>
 #include <memory>
+#include <utility>
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 using namespace std::chrono_literals;
 
@@ -15,6 +22,9 @@ namespace {
 
 /// How long nothing is accepted after the process ran out of file descriptors.
 constexpr auto kAcceptPause = 1s;
+
+/// Connections that have said nothing yet.
+constexpr std::size_t kMaxUndecided = 256;
 
 } // namespace
 
@@ -37,7 +47,55 @@ TlsListener::TlsListener(const ServerCertificate& certificate, QObject* parent)
     });
 }
 
+TlsListener::~TlsListener() = default;
+
 void TlsListener::incomingConnection(qintptr descriptor)
+{
+    if (m_acceptRdp)
+        sort(descriptor);
+    else
+        beginTls(descriptor);
+}
+
+void TlsListener::sort(qintptr descriptor)
+{
+    auto& first = m_undecided[descriptor];
+    first = std::make_unique<FirstOctet>(descriptor);
+    if (m_undecided.size() > kMaxUndecided) {
+        m_undecided.erase(descriptor); // and closed
+        return;
+    }
+    // Queued: it goes with what it says.
+    connect(
+        first.get(), &FirstOctet::lost, this, [this, descriptor] { m_undecided.erase(descriptor); },
+        Qt::QueuedConnection);
+    const auto decide = [this, descriptor](quint8 octet) {
+        const auto found = m_undecided.find(descriptor);
+        if (found == m_undecided.end())
+            return;
+        const qintptr taken = found->second->take();
+        m_undecided.erase(found);
+        if (octet == FirstOctet::kTpkt)
+            giveToRdp(taken);
+        else
+            beginTls(taken);
+    };
+    connect(first.get(), &FirstOctet::known, this, decide, Qt::QueuedConnection);
+}
+
+void TlsListener::giveToRdp(qintptr descriptor)
+{
+    // Small and often: what a picture waits for must not wait for more.
+    const int socket = static_cast<int>(descriptor);
+    const int noDelay = 1;
+    ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &noDelay, sizeof noDelay);
+    sockaddr_storage peer{};
+    socklen_t size = sizeof peer;
+    ::getpeername(socket, reinterpret_cast<sockaddr*>(&peer), &size);
+    m_acceptRdp(socket, QHostAddress(reinterpret_cast<const sockaddr*>(&peer)).toString());
+}
+
+void TlsListener::beginTls(qintptr descriptor)
 {
     auto socket = std::make_unique<QSslSocket>();
     socket->setSslConfiguration(m_configuration);

@@ -4,18 +4,29 @@
 #include <QTcpServer>
 #include <QTimer>
 
+#include <functional>
+#include <map>
+#include <memory>
+
 class QSslSocket;
 
 namespace sightline {
 
+class FirstOctet;
 class ServerCertificate;
 
 /// Accepts TCP connections and begins TLS (1.2 or newer) on each. The handshake's end is its receiver's to
-/// wait for: unlike QSslServer it never stops accepting because others are slow.
+/// wait for: unlike QSslServer it never stops accepting because others are slow. Whoever begins with RDP
+/// instead, on the same port, is given to somebody who speaks it, if there is one.
 class TlsListener : public QTcpServer {
     Q_OBJECT
 public:
     explicit TlsListener(const ServerCertificate& certificate, QObject* parent = nullptr);
+    ~TlsListener() override;
+
+    /// What to do with a connected socket on which RDP begins; nothing of it has been read.
+    using AcceptRdp = std::function<void(int descriptor, const QString& address)>;
+    void setAcceptRdp(AcceptRdp acceptRdp) { m_acceptRdp = std::move(acceptRdp); }
 
 Q_SIGNALS:
     /// The receiver owns the socket from now on; its handshake has begun.
@@ -25,6 +36,12 @@ protected:
     void incomingConnection(qintptr descriptor) override;
 
 private:
+    void sort(qintptr descriptor);
+    void beginTls(qintptr descriptor);
+    void giveToRdp(qintptr descriptor);
+
+    AcceptRdp m_acceptRdp;
+    std::map<qintptr, std::unique_ptr<FirstOctet>> m_undecided;
     QSslConfiguration m_configuration;
     QTimer m_resume;
 };

@@ -122,6 +122,16 @@ FrameEncoder::Outcome FrameEncoder::refine(
     return outcome;
 }
 
+void FrameEncoder::refresh(const Rects& areas)
+{
+    for (const Rect& area : areas) {
+        const Rect inside = intersected(area, m_reference.grid().picture());
+        if (m_video.isActive() && !intersected(inside, m_video.area()).isEmpty())
+            m_video.wantKey();
+        m_reference.forget(inside);
+    }
+}
+
 /// The film's part of `damage`; the rest of it comes back.
 const Rects& FrameEncoder::sendVideo(
     FrameWriter& writer, const PictureView& screen, const Rects& damage, const EncodeLimits& limits)
@@ -135,7 +145,7 @@ const Rects& FrameEncoder::sendVideo(
     Rect changed;
     for (const Rect& rect : damage)
         changed = united(changed, recoloredBox(screen, m_reference.view(), intersected(rect, area)));
-    if (changed.isEmpty())
+    if (changed.isEmpty() && !m_video.isKeyWanted())
         return m_outside;
     const ByteView payload = m_video.encode(screen, changed, limits.now, limits.pathRate);
     if (payload.empty()) {

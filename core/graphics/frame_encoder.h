@@ -72,6 +72,10 @@ public:
     /// next encode() whose damage covers it. A film that rests by then is over.
     Outcome refine(const PictureView& screen, std::uint32_t frame, const EncodeLimits& limits);
 
+    /// The viewer lost what these areas show: their film goes on with a key picture, and the next encode(),
+    /// of whose damage they must be part, sends the rest of them anew.
+    void refresh(const Rects& areas);
+
     bool hasVideo() const { return m_video.isActive(); }
 
 private:

@@ -35,6 +35,11 @@ void ReferencePicture::store(const PictureView& screen, const Rect& area)
 void ReferencePicture::cover(const PictureView& screen, const Rect& area)
 {
     store(screen, area);
+    forget(area);
+}
+
+void ReferencePicture::forget(const Rect& area)
+{
     for (int y = area.y; y < area.bottom(); ++y) {
         std::uint32_t* row = m_pixels.row(y);
         for (int x = area.x; x < area.right(); ++x)

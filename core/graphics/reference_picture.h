@@ -33,6 +33,8 @@ public:
     void cover(const PictureView& screen, const Rect& area);
     /// That surface is gone, and its picture, which was not exact, still shows.
     void uncover(const Rect& area) { markLossy(area); }
+    /// The viewer may show anything here.
+    void forget(const Rect& area);
     /// What SurfaceToSurface does.
     void copy(const Rect& source, Point to);
 

@@ -35,6 +35,8 @@ constexpr std::uint8_t kCodecId = 1;
 constexpr std::uint8_t kChannelId = 0;
 constexpr std::uint8_t kAllChannels = 0xFF;
 
+constexpr std::size_t kTilePlace = 9; ///< where in TS_RFX_TILE its column and row are (2.2.2.3.4.1)
+
 using Out = std::vector<std::uint8_t>;
 
 void put8(Out& out, int value)
@@ -88,6 +90,7 @@ void RemoteFxEncoder::begin(const Rect& bounds)
     m_bounds = bounds;
     m_areas.clear();
     m_tiles.clear();
+    m_lastTile = 0;
 }
 
 void RemoteFxEncoder::add(const PictureView& screen, const Rect& area)
@@ -99,6 +102,7 @@ void RemoteFxEncoder::add(const PictureView& screen, const Rect& area)
 
     // TS_RFX_TILE (MS-RDPRFX 2.2.2.3.4.1); the lengths are known at the end.
     const std::size_t start = m_tiles.size();
+    m_lastTile = start;
     putBlock(m_tiles, kTile, 0);
     for (int component = 0; component < 3; ++component)
         put8(m_tiles, 0); // index of the quantisers
@@ -117,6 +121,18 @@ void RemoteFxEncoder::add(const PictureView& screen, const Rect& area)
     const std::size_t length = m_tiles.size() - start;
     patch16(m_tiles, start + 2, length & 0xFFFF);
     patch16(m_tiles, start + 4, length >> 16);
+}
+
+void RemoteFxEncoder::addEncoded(const Rect& area, std::span<const std::uint8_t> tile)
+{
+    assert(m_bounds.contains(area));
+    m_areas.push_back(area);
+    m_lastTile = m_tiles.size();
+    m_tiles.insert(m_tiles.end(), tile.begin(), tile.end());
+    patch16(
+        m_tiles, m_lastTile + kTilePlace, static_cast<std::size_t>((area.x - m_bounds.x) / kRemoteFxTile));
+    patch16(m_tiles, m_lastTile + kTilePlace + 2,
+        static_cast<std::size_t>((area.y - m_bounds.y) / kRemoteFxTile));
 }
 
 std::span<const std::uint8_t> RemoteFxEncoder::finish()

@@ -22,6 +22,11 @@ public:
     /// `area` lies inside one tile and in no area added before.
     void add(const PictureView& screen, const Rect& area);
 
+    /// What the last add() has made, to be used in other messages of the same quality.
+    std::span<const std::uint8_t> lastTile() const { return std::span(m_tiles).subspan(m_lastTile); }
+    /// As add(), with a tile that was made from the same pixels before.
+    void addEncoded(const Rect& area, std::span<const std::uint8_t> tile);
+
     std::size_t size() const { return m_tiles.size(); } ///< so far, without the headers
     const Rects& areas() const { return m_areas; }
 
@@ -40,6 +45,7 @@ private:
     RemoteFxCoefficients m_coefficients;
     RlgrEncoder m_rlgr;
     std::vector<std::uint8_t> m_tiles;
+    std::size_t m_lastTile = 0;
     std::vector<std::uint8_t> m_message;
 };
 

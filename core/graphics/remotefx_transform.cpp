@@ -106,6 +106,7 @@ RemoteFxQuantisers remoteFxQuantisers(int level)
     RemoteFxQuantisers quantisers{6, 6, 6, 6, 7, 7, 8, 8, 8, 9};
     std::for_each(quantisers.begin() + 1, quantisers.end(),
         [level](std::uint8_t& q) { q = static_cast<std::uint8_t>(std::clamp(q + level, 6, 15)); });
+    quantisers[0] = static_cast<std::uint8_t>(std::clamp(level, 6, 15));
     return quantisers;
 }
 

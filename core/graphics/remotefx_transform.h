@@ -17,7 +17,8 @@ struct RemoteFxCoefficients {
 /// HH2 LH1 HL1 HH1. From 6 (best) to 15; each step halves the precision.
 using RemoteFxQuantisers = std::array<std::uint8_t, 10>;
 
-/// 0 is the best quality; each level above it halves the precision of all but the coarsest band.
+/// 0 is the best quality; each level above it halves the precision of all but the coarsest band, and from
+/// level 7 on of that one too.
 RemoteFxQuantisers remoteFxQuantisers(int level);
 
 /// The wavelet transform in three levels, lifting 5/3 (MS-RDPRFX 3.1.8.1.4). Overwrites `plane`.

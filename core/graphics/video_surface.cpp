@@ -1,5 +1,7 @@
 #include "core/graphics/video_surface.h"
 
+#include <utility>
+
 namespace sightline {
 
 namespace {
@@ -47,6 +49,7 @@ bool VideoSurface::start(const Rect& area, TimePoint now)
 void VideoSurface::stop()
 {
     m_encoder.reset();
+    m_isKeyWanted = false;
     m_area = {};
 }
 
@@ -55,7 +58,8 @@ ByteView VideoSurface::encode(const PictureView& screen, const Rect& changed, Ti
     noteChange(changed, now);
     if (pathRate > 0)
         m_encoder->setRate(static_cast<std::int64_t>(pathRate * 8 * kShareOfPath));
-    const Result<ByteView> unit = m_encoder->encode(screen.part(m_area), now);
+    const Result<ByteView> unit
+        = m_encoder->encode(screen.part(m_area), now, std::exchange(m_isKeyWanted, false));
     m_payload.clear();
     if (!unit)
         return {};
@@ -72,6 +76,8 @@ ByteView VideoSurface::encode(const PictureView& screen, const Rect& changed, Ti
 
 void VideoSurface::noteChange(const Rect& changed, TimePoint now)
 {
+    if (changed.isEmpty())
+        return;
     m_lastChange = now;
     if (now - m_recentSince > kPeriod) {
         m_earlier = m_recent;

@@ -23,9 +23,13 @@ public:
     const Rect& area() const { return m_area; } ///< of the screen; empty when not active
 
     /// The payload of a TileData of the whole surface (MS-RDPEGFX 2.2.4.4): `screen` there, of which
-    /// `changed` is what differs from the last picture. Valid until the next call; empty when the encoder
-    /// failed. `pathRate` is what the path carries, in octets a second (0: unknown).
+    /// `changed` is what differs from the last picture, perhaps nothing. Valid until the next call; empty
+    /// when the encoder failed. `pathRate` is what the path carries, in octets a second (0: unknown).
     ByteView encode(const PictureView& screen, const Rect& changed, TimePoint now, double pathRate);
+
+    /// The next picture is one that needs none before it.
+    void wantKey() { m_isKeyWanted = true; }
+    bool isKeyWanted() const { return m_isKeyWanted; }
 
     /// When the film will count as over if nothing changes any more.
     TimePoint restsAt() const;
@@ -36,6 +40,7 @@ private:
     void noteChange(const Rect& changed, TimePoint now);
 
     bool m_isUnavailable = false;
+    bool m_isKeyWanted = false;
     Rect m_area;
     std::unique_ptr<H264Encoder> m_encoder;
     Bytes m_payload;

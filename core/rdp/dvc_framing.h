@@ -12,6 +12,9 @@ namespace sightline {
 /// The largest PDU that the specification allows.
 inline constexpr std::size_t kMaxDvcPdu = 1600;
 
+/// Of a DYNVC_DATA.
+inline constexpr std::size_t kMaxDvcDataHeader = 5;
+
 /// How much of `room` a DYNVC_DATA header takes when it is written against its end.
 std::size_t writeDvcDataHeader(ByteSpan room, std::uint32_t channel);
 

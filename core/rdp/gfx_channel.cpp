@@ -9,6 +9,7 @@
 #include <freerdp/settings.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <utility>
 
@@ -158,42 +159,54 @@ Result<void> GfxChannel::agree(const GfxCapsAdvertise& advertise)
     return {};
 }
 
-bool GfxChannel::write(GfxMessage& message)
+bool GfxChannel::write(const GfxMessage& message)
 {
-    return m_takesLargePdus ? writeWhole(message) : writeInPieces(message.data());
+    return m_takesLargePdus ? writeWhole(message.data()) : writeInPieces(message.data());
 }
 
-bool GfxChannel::writeWhole(GfxMessage& message) const
+bool GfxChannel::writeWhole(ByteView message) const
 {
     // FreeRDP's own way through the channel manager cuts every message into PDUs of 1600 octets, each with
     // buffers, a queue entry and system calls of its own on both sides. The static channel below cuts in
-    // 16256.
-    const ByteSpan room = ByteSpan(message.octets).first(GfxMessage::kHeadroom);
+    // 16256. Only the first chunk is copied, behind the header: others may be reading the message, too.
+    std::array<std::uint8_t, kMaxDvcDataHeader> room{};
     const std::size_t header = writeDvcDataHeader(room, m_channelId);
-    const ByteView pdu = ByteView(message.octets).subspan(GfxMessage::kHeadroom - header);
-    return sendInChunks(pdu);
-}
-
-bool GfxChannel::sendInChunks(ByteView pdu) const
-{
-    // One by one and never into a full socket: while a frame leaves on a slow path, the viewer's input is
-    // heard between its chunks (MS-RDPBCGR 2.2.6.1).
-    const std::size_t chunk = freerdp_settings_get_uint32(m_peer->context->settings, FreeRDP_VCChunkSize);
-    for (std::size_t at = 0; at < pdu.size();) {
-        const std::size_t size = std::min(chunk, pdu.size() - at);
-        const UINT32 flags = (at == 0 ? UINT32(CHANNEL_FLAG_FIRST) : 0)
-            | (at + size == pdu.size() ? UINT32(CHANNEL_FLAG_LAST) : 0);
-        if (size == 0 || !m_handlers.awaitRoom()
-            || !m_peer->SendChannelPacket(m_peer, m_carrierId, pdu.size(), flags, pdu.data() + at, size))
+    Bytes first(room.end() - static_cast<std::ptrdiff_t>(header), room.end());
+    const std::size_t taken = std::min(chunkSize() - header, message.size());
+    first.insert(first.end(), message.begin(), message.begin() + static_cast<std::ptrdiff_t>(taken));
+    const std::size_t total = header + message.size();
+    if (taken == message.size())
+        return sendChunk(first, total, CHANNEL_FLAG_FIRST | CHANNEL_FLAG_LAST);
+    if (!sendChunk(first, total, CHANNEL_FLAG_FIRST))
+        return false;
+    for (std::size_t at = taken; at < message.size();) {
+        const std::size_t size = std::min(chunkSize(), message.size() - at);
+        const bool isLast = at + size == message.size();
+        if (!sendChunk(message.subspan(at, size), total, isLast ? UINT32(CHANNEL_FLAG_LAST) : 0))
             return false;
         at += size;
     }
     return true;
 }
 
+std::size_t GfxChannel::chunkSize() const
+{
+    constexpr UINT32 kMinChunk = 1600; // MS-RDPBCGR 2.2.7.1.10
+    return std::max(kMinChunk, freerdp_settings_get_uint32(m_peer->context->settings, FreeRDP_VCChunkSize));
+}
+
+bool GfxChannel::sendChunk(ByteView chunk, std::size_t total, std::uint32_t flags) const
+{
+    // Never into a full socket: while a frame leaves on a slow path, the viewer's input is heard between its
+    // chunks (MS-RDPBCGR 2.2.6.1).
+    return m_handlers.awaitRoom()
+        && m_peer->SendChannelPacket(m_peer, m_carrierId, total, flags, chunk.data(), chunk.size());
+}
+
 bool GfxChannel::writeInPieces(ByteView message) const
 {
-    return sendDvcMessage(m_channelId, message, [this](ByteView pdu) { return sendInChunks(pdu); });
+    return sendDvcMessage(m_channelId, message,
+        [this](ByteView pdu) { return sendChunk(pdu, pdu.size(), CHANNEL_FLAG_FIRST | CHANNEL_FLAG_LAST); });
 }
 
 } // namespace sightline

@@ -36,7 +36,7 @@ public:
 
     bool isOpen() const { return m_state == State::Open; }
     /// Blocks while the connection takes no more, in awaitRoom(). False when it broke.
-    bool write(GfxMessage& message);
+    bool write(const GfxMessage& message);
 
 private:
     enum class State { Waiting, Opening, Open };
@@ -46,9 +46,10 @@ private:
     Result<void> handle(ByteView message);
     Result<void> agree(const GfxCapsAdvertise& advertise);
     Result<void> reopen();
-    bool writeWhole(GfxMessage& message) const;
+    bool writeWhole(ByteView message) const;
     bool writeInPieces(ByteView message) const;
-    bool sendInChunks(ByteView pdu) const;
+    bool sendChunk(ByteView chunk, std::size_t total, std::uint32_t flags) const;
+    std::size_t chunkSize() const;
 
     rdp_freerdp_peer* m_peer;
     void* m_manager;

@@ -33,6 +33,16 @@ bool isNoisy(const TileData& tile)
 
 } // namespace
 
+GfxMessagePacker::GfxMessagePacker()
+    : GfxMessagePacker(std::make_shared<ZgfxEncoder>())
+{
+}
+
+GfxMessagePacker::GfxMessagePacker(std::shared_ptr<ZgfxEncoder> compressor)
+    : m_zgfx(std::move(compressor))
+{
+}
+
 void GfxMessagePacker::add(const GfxCommand& command, std::uint32_t timestamp)
 {
     const std::size_t pduSize = gfxPduSize(command);
@@ -57,7 +67,6 @@ void GfxMessagePacker::addLarge(const GfxCommand& command, std::uint32_t timesta
     const std::size_t segments = (pdu.size() + kMaxSegment - 1) / kMaxSegment;
     GfxMessage message;
     Bytes& octets = message.octets;
-    octets.resize(GfxMessage::kHeadroom);
     appendU8(octets, kZgfxMultipart); // descriptor (1 byte)
     appendU16(octets, static_cast<std::uint16_t>(segments)); // segmentCount (2 bytes)
     appendU32(octets, static_cast<std::uint32_t>(pdu.size())); // uncompressedSize (4 bytes)
@@ -75,8 +84,7 @@ void GfxMessagePacker::flush()
     if (m_payload.empty())
         return;
     GfxMessage message;
-    message.octets.reserve(GfxMessage::kHeadroom + 2 + m_payload.size());
-    message.octets.resize(GfxMessage::kHeadroom);
+    message.octets.reserve(2 + m_payload.size());
     appendU8(message.octets, kZgfxSingle); // descriptor (1 byte)
     appendSegment(message.octets, m_payload);
     message.endOfFrame = std::exchange(m_endOfFrame, std::nullopt);
@@ -86,12 +94,12 @@ void GfxMessagePacker::flush()
 void GfxMessagePacker::appendSegment(Bytes& out, ByteView payload)
 {
     if (2 * m_coded > m_payload.size())
-        m_zgfx.setEffort(ZgfxEncoder::Effort::None);
+        m_zgfx->setEffort(ZgfxEncoder::Effort::None);
     else if (isSlow() || payload.size() <= kSmallPayload)
-        m_zgfx.setEffort(ZgfxEncoder::Effort::Thorough);
+        m_zgfx->setEffort(ZgfxEncoder::Effort::Thorough);
     else
-        m_zgfx.setEffort(ZgfxEncoder::Effort::Fast);
-    m_zgfx.encode(payload, out);
+        m_zgfx->setEffort(ZgfxEncoder::Effort::Fast);
+    m_zgfx->encode(payload, out);
 }
 
 bool GfxMessagePacker::isSlow() const
@@ -112,7 +120,7 @@ void GfxMessagePacker::finish(GfxMessage message, std::size_t payload)
 
 void GfxMessagePacker::clear()
 {
-    m_zgfx.reset();
+    m_zgfx->reset();
     m_payload.clear();
     m_coded = 0;
     m_endOfFrame.reset();
@@ -133,7 +141,6 @@ std::optional<GfxMessage> GfxMessagePacker::takeFinished()
 GfxMessage capsConfirmMessage(const GfxCapabilitySet& set)
 {
     GfxMessage message;
-    message.octets.resize(GfxMessage::kHeadroom);
     appendU8(message.octets, kZgfxSingle);
     appendU8(message.octets, kZgfxTypeRdp8);
     appendCapsConfirm(message.octets, set);

@@ -6,20 +6,18 @@
 #include "core/rdp/gfx_capabilities.h"
 
 #include <deque>
+#include <memory>
 #include <optional>
 
 namespace sightline {
 
-/// One message for the graphics channel: RDP_SEGMENTED_DATA (MS-RDPEGFX 2.2.5.1) behind some room in front,
-/// where the channel puts its own header without moving the rest.
+/// One message for the graphics channel: RDP_SEGMENTED_DATA (MS-RDPEGFX 2.2.5.1).
 struct GfxMessage {
-    static constexpr std::size_t kHeadroom = 16;
-
-    Bytes octets; ///< kHeadroom octets of room, then the message
+    Bytes octets;
     std::optional<std::uint32_t> endOfFrame; ///< the last frame that ends in it
 
-    ByteView data() const { return ByteView(octets).subspan(kHeadroom); }
-    std::size_t size() const { return octets.size() - kHeadroom; }
+    ByteView data() const { return octets; }
+    std::size_t size() const { return octets.size(); }
 };
 
 /// Packs graphics commands into as few messages as one segment each allows, so that a frame costs few writes
@@ -29,6 +27,12 @@ class GfxMessagePacker {
 public:
     static constexpr std::size_t kMaxSegment = kZgfxSegment; ///< octets of PDUs in one segment
 
+    /// For one channel: compression looks back at everything that it has seen.
+    GfxMessagePacker();
+    /// For many channels: no message needs anything from another one, so each fits every channel, in any mix
+    /// with messages of other packers. They may share `compressor`, whose scope is the segment.
+    explicit GfxMessagePacker(std::shared_ptr<ZgfxEncoder> compressor);
+
     /// Full messages come out of takeFinished(); the rest waits for flush().
     void add(const GfxCommand& command, std::uint32_t timestamp);
     void flush();
@@ -37,6 +41,7 @@ public:
     /// What the path carries, in octets a second; 0 when unknown. The slower, the more time compression
     /// takes.
     void setPathRate(double octetsPerSecond) { m_pathRate = octetsPerSecond; }
+    double pathRate() const { return m_pathRate; }
 
     /// The next message that is ready to go, in order.
     std::optional<GfxMessage> takeFinished();
@@ -53,7 +58,7 @@ private:
     bool isSlow() const;
     void finish(GfxMessage message, std::size_t payload);
 
-    ZgfxEncoder m_zgfx;
+    std::shared_ptr<ZgfxEncoder> m_zgfx;
     Bytes m_payload; ///< the PDUs of the next message
     std::size_t m_coded = 0; ///< octets of m_payload that are not worth a search
     std::optional<std::uint32_t> m_endOfFrame; ///< in m_payload

@@ -18,8 +18,10 @@ enum class CommandId : std::uint16_t {
     DeleteSurface = 0x000A,
     StartFrame = 0x000B,
     EndFrame = 0x000C,
+    FrameAcknowledge = 0x000D,
     ResetGraphics = 0x000E,
     MapSurfaceToOutput = 0x000F,
+    CapsAdvertise = 0x0012,
     CapsConfirm = 0x0013,
 };
 
@@ -205,6 +207,25 @@ void appendCapsConfirm(Bytes& out, const GfxCapabilitySet& set)
     appendU32(out, set.version); // version (4 bytes)
     appendU32(out, 4); // capsDataLength (4 bytes)
     appendU32(out, set.flags); // flags (4 bytes)
+}
+
+void appendCapsAdvertise(Bytes& out, const std::vector<GfxCapabilitySet>& sets)
+{
+    appendHeader(out, CommandId::CapsAdvertise, kHeaderSize + 2 + 12 * sets.size());
+    appendU16(out, static_cast<std::uint16_t>(sets.size())); // capsSetCount (2 bytes)
+    for (const GfxCapabilitySet& set : sets) {
+        appendU32(out, set.version); // version (4 bytes)
+        appendU32(out, 4); // capsDataLength (4 bytes)
+        appendU32(out, set.flags); // capsData: flags (4 bytes)
+    }
+}
+
+void appendFrameAcknowledge(Bytes& out, const GfxFrameAcknowledge& acknowledge)
+{
+    appendHeader(out, CommandId::FrameAcknowledge, kHeaderSize + 12);
+    appendU32(out, acknowledge.queueDepth); // queueDepth (4 bytes)
+    appendU32(out, acknowledge.frame); // frameId (4 bytes)
+    appendU32(out, acknowledge.framesDecoded); // totalFramesDecoded (4 bytes)
 }
 
 std::uint32_t gfxTimestamp(std::uint32_t millisecondsOfDay)

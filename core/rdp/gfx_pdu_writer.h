@@ -3,8 +3,10 @@
 #include "core/base/bytes.h"
 #include "core/graphics/gfx_command.h"
 #include "core/rdp/gfx_capabilities.h"
+#include "core/rdp/gfx_pdu_parser.h"
 
 #include <cstddef>
+#include <vector>
 
 namespace sightline {
 
@@ -19,6 +21,10 @@ void appendGfxPdu(Bytes& out, const GfxCommand& command, std::uint32_t timestamp
 
 /// RDPGFX_CAPS_CONFIRM_PDU (2.2.2.19).
 void appendCapsConfirm(Bytes& out, const GfxCapabilitySet& set);
+
+/// What a client says: RDPGFX_CAPS_ADVERTISE_PDU (2.2.2.18), RDPGFX_FRAME_ACKNOWLEDGE_PDU (2.2.2.13).
+void appendCapsAdvertise(Bytes& out, const std::vector<GfxCapabilitySet>& sets);
+void appendFrameAcknowledge(Bytes& out, const GfxFrameAcknowledge& acknowledge);
 
 /// The packed time of day of RDPGFX_START_FRAME_PDU (2.2.2.11) from milliseconds since midnight.
 std::uint32_t gfxTimestamp(std::uint32_t millisecondsOfDay);

@@ -26,16 +26,25 @@ struct HostPeer::Callbacks {
 
     static BOOL postConnect(freerdp_peer*) { return TRUE; }
 
-    static BOOL refreshRect(rdpContext* context, BYTE, const RECTANGLE_16*)
+    static BOOL refreshRect(rdpContext* context, BYTE count, const RECTANGLE_16* areas)
     {
-        peerOf(context).m_handlers.refreshRequested();
+        // Right and bottom are inclusive (TS_RECTANGLE16, MS-RDPBCGR 2.2.11.1).
+        Rects wanted;
+        for (BYTE i = 0; i < count; ++i) {
+            const RECTANGLE_16& area = areas[i];
+            if (area.left <= area.right && area.top <= area.bottom)
+                wanted.push_back(
+                    {area.left, area.top, area.right - area.left + 1, area.bottom - area.top + 1});
+        }
+        if (!wanted.empty())
+            peerOf(context).m_handlers.refreshRequested(wanted);
         return TRUE;
     }
 
     static BOOL suppressOutput(rdpContext* context, BYTE allow, const RECTANGLE_16*)
     {
         if (allow != 0)
-            peerOf(context).m_handlers.refreshRequested();
+            peerOf(context).m_handlers.refreshRequested({});
         return TRUE;
     }
 

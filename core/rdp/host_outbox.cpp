@@ -51,6 +51,22 @@ bool HostOutbox::accept(const GfxCommand& command)
     return m_packer.hasFinished();
 }
 
+bool HostOutbox::accept(std::shared_ptr<const GfxMessage> message)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!m_graphicsOpen || !m_takesShared)
+        return false;
+    m_sharedBytes += message->size();
+    m_shared.push_back(std::move(message));
+    return true;
+}
+
+void HostOutbox::startShared()
+{
+    const std::lock_guard lock(m_mutex);
+    m_takesShared = true;
+}
+
 bool HostOutbox::setCursorShape(const CursorShape& shape)
 {
     const std::lock_guard lock(m_mutex);
@@ -75,7 +91,7 @@ bool HostOutbox::sendControl(const EncomspPdu& pdu)
 std::size_t HostOutbox::bytes() const
 {
     const std::lock_guard lock(m_mutex);
-    return m_packer.bytesHeld() + m_bytesTaken;
+    return m_packer.bytesHeld() + m_sharedBytes + m_bytesTaken;
 }
 
 double HostOutbox::compression() const
@@ -94,27 +110,42 @@ void HostOutbox::openGraphics()
 {
     const std::lock_guard lock(m_mutex);
     m_check.restart();
-    m_packer.clear();
+    clearGraphics();
     m_graphicsOpen = true;
 }
 
 void HostOutbox::closeGraphics()
 {
     const std::lock_guard lock(m_mutex);
-    m_packer.clear();
+    clearGraphics();
     m_graphicsOpen = false;
+}
+
+void HostOutbox::clearGraphics()
+{
+    m_packer.clear();
+    m_takesShared = false;
+    m_shared.clear();
+    m_sharedBytes = 0;
 }
 
 bool HostOutbox::isEmpty() const
 {
     const std::lock_guard lock(m_mutex);
-    return !m_packer.hasFinished() && !m_shape && !m_position && m_control.isEmpty();
+    return !m_packer.hasFinished() && m_shared.empty() && !m_shape && !m_position && m_control.isEmpty();
 }
 
-std::optional<GfxMessage> HostOutbox::takeMessage()
+std::shared_ptr<const GfxMessage> HostOutbox::takeMessage()
 {
     const std::lock_guard lock(m_mutex);
-    auto message = m_packer.takeFinished();
+    std::shared_ptr<const GfxMessage> message;
+    if (auto own = m_packer.takeFinished()) {
+        message = std::make_shared<const GfxMessage>(std::move(*own));
+    } else if (!m_shared.empty()) {
+        message = std::move(m_shared.front());
+        m_shared.pop_front();
+        m_sharedBytes -= message->size();
+    }
     if (message)
         m_bytesTaken += message->size();
     return message;

@@ -6,6 +6,8 @@
 #include "core/rdp/gfx_command_check.h"
 #include "core/rdp/gfx_message_packer.h"
 
+#include <deque>
+#include <memory>
 #include <mutex>
 #include <optional>
 
@@ -19,6 +21,8 @@ class HostOutbox {
 public:
     // Callers. Each returns whether the RDP thread has something new to send and must be woken.
     [[nodiscard]] bool accept(const GfxCommand& command);
+    [[nodiscard]] bool accept(std::shared_ptr<const GfxMessage> message); ///< see RdpHost
+    void startShared();
     [[nodiscard]] bool setCursorShape(const CursorShape& shape);
     [[nodiscard]] bool setCursorPosition(Point position);
     [[nodiscard]] bool sendControl(const EncomspPdu& pdu);
@@ -32,17 +36,22 @@ public:
     void openGraphics();
     void closeGraphics();
     bool isEmpty() const;
-    std::optional<GfxMessage> takeMessage();
+    std::shared_ptr<const GfxMessage> takeMessage(); ///< null: there is none
     void messageSent(const GfxMessage& message);
     std::optional<CursorShape> takeCursorShape();
     std::optional<Point> takeCursorPosition();
     std::optional<EncomspPdu> takeControl();
 
 private:
+    void clearGraphics();
+
     mutable std::mutex m_mutex; // guards all below
     bool m_graphicsOpen = false;
     GfxCommandCheck m_check;
     GfxMessagePacker m_packer;
+    bool m_takesShared = false;
+    std::deque<std::shared_ptr<const GfxMessage>> m_shared;
+    std::size_t m_sharedBytes = 0; ///< of m_shared
     std::size_t m_bytesTaken = 0; ///< taken, but not sent yet
     std::optional<CursorShape> m_shape;
     std::optional<Point> m_position;

@@ -1,12 +1,9 @@
 #include "core/rdp/host_peer.h"
 
 #include "core/rdp/clipboard_sending.h"
-#include "core/rdp/connection_breaker.h"
-#include "core/rdp/freerdp_handles.h"
-#include "core/rdp/freerdp_library.h"
-#include "core/rdp/gfx_channel.h"
 #include "core/rdp/host_callbacks.h"
 #include "core/rdp/host_certificate.h"
+#include "core/rdp/host_peer_connection.h"
 #include "core/rdp/host_settings.h"
 #include "core/rdp/pointer_updates.h"
 
@@ -37,43 +34,22 @@ ChannelManagerPtr openChannelManager(rdpContext* context)
 
 } // namespace
 
-struct HostPeer::Connection {
-    explicit Connection(int fd)
-        : breaker(fd)
-    {
-    }
-
-    /// On the thread that used it: after some errors FreeRDP leaves a lock of that thread behind, on which
-    /// any other one would wait for ever.
-    void releasePeer()
-    {
-        graphics.reset();
-        manager.reset();
-        peer.reset();
-    }
-
-    FreeRdpLibrary library;
-    ConnectionBreaker breaker;
-    EventPtr wake{CreateEvent(nullptr, TRUE, FALSE, nullptr)};
-    PeerPtr peer;
-    ChannelManagerPtr manager;
-    std::optional<GfxChannel> graphics;
-};
-
-HostPeer::HostPeer(HostOutbox& outbox, Handlers handlers, std::chrono::milliseconds handshakeTimeout)
+HostPeer::HostPeer(
+    HostOutbox& outbox, Handlers handlers, std::chrono::milliseconds handshakeTimeout, Kind kind)
     : m_outbox(outbox)
     , m_handlers(std::move(handlers))
     , m_handshakeTimeout(handshakeTimeout)
+    , m_kind(kind)
     , m_clipboard(ClipboardChannel::Role::Server, std::move(m_handlers.clipboard))
 {
 }
 
 HostPeer::~HostPeer() = default;
 
-Result<std::unique_ptr<HostPeer>> HostPeer::create(
-    int fd, Size desktop, HostOutbox& outbox, Handlers handlers, std::chrono::milliseconds handshakeTimeout)
+Result<std::unique_ptr<HostPeer>> HostPeer::create(int fd, Size desktop, HostOutbox& outbox,
+    Handlers handlers, std::chrono::milliseconds handshakeTimeout, Kind kind)
 {
-    std::unique_ptr<HostPeer> self(new HostPeer(outbox, std::move(handlers), handshakeTimeout));
+    std::unique_ptr<HostPeer> self(new HostPeer(outbox, std::move(handlers), handshakeTimeout, kind));
     self->m_connection = std::make_unique<Connection>(fd);
     if (!self->start(fd, desktop))
         return failure("cannot start the rdp server");
@@ -96,8 +72,10 @@ bool HostPeer::start(int fd, Size desktop)
     context.self = this;
     context.desktop = desktop;
     // Before Initialize(), or the encryption level is raised again behind our back.
-    peer->local = TRUE;
-    if (!applyHostSettings(peer->context->settings) || !installHostCertificate(peer->context->settings))
+    peer->local = m_kind == Kind::Leg;
+    rdpSettings* settings = peer->context->settings;
+    if (!applyHostSettings(settings) || (m_kind == Kind::Guest && !applyGuestSettings(settings))
+        || !installHostCertificate(settings))
         return false;
     installHostCallbacks(peer);
     c.manager = openChannelManager(peer->context);
@@ -143,9 +121,9 @@ Error HostPeer::run()
 
 Error HostPeer::carry()
 {
-    const TimePoint deadline = Clock::now() + m_handshakeTimeout;
+    m_deadline = Clock::now() + m_handshakeTimeout;
     for (;;) {
-        auto done = wait(deadline);
+        auto done = wait();
         if (done)
             done = step();
         if (!done)
@@ -164,7 +142,7 @@ Error HostPeer::endOfLeg(Error why) const
     return why;
 }
 
-Result<void> HostPeer::wait(TimePoint deadline)
+Result<void> HostPeer::wait()
 {
     std::array<HANDLE, 16> handles{};
     freerdp_peer* peer = m_connection->peer.get();
@@ -174,12 +152,12 @@ Result<void> HostPeer::wait(TimePoint deadline)
     handles.at(count++) = m_connection->wake.get();
 
     DWORD timeout = INFINITE;
-    if (!m_isReady) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
+    if (!m_isReady && !waitsForAnswer()) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(m_deadline - Clock::now());
         if (left.count() <= 0)
             return Error(ErrorCode::RdpFailed, QStringLiteral("the viewer did not finish connecting"));
         timeout = static_cast<DWORD>(left.count());
-    } else if (!m_outbox.isEmpty()) {
+    } else if (peer->activated && (!m_outbox.isEmpty() || !m_classicPicture.isEmpty())) {
         timeout = 0; // one message at a time, so that acknowledgements are seen between them
     } else if (m_clipboard.hasOutput()) {
         timeout = static_cast<DWORD>(ClipboardPort::kPause.count());
@@ -200,6 +178,10 @@ Result<void> HostPeer::step()
         return failure("the rdp connection broke");
     if (!peer->activated)
         return {};
+    if (m_kind == Kind::Guest) {
+        if (auto served = serveGuest(); !served || waitsForAnswer() || isClassic())
+            return served;
+    }
     if (auto served = m_connection->graphics->service(); !served)
         return served;
     return sendSome();
@@ -211,13 +193,15 @@ Result<void> HostPeer::sendSome()
         return failure("the rdp connection broke");
     if (!m_connection->graphics->isOpen())
         return {};
-    auto message = m_outbox.takeMessage();
+    const auto message = m_outbox.takeMessage();
     if (!message)
         return sendClipboard() ? Result<void>() : failure("the rdp connection broke");
     const bool isWritten = m_connection->graphics->write(*message);
     m_outbox.messageSent(*message);
     if (!isWritten)
         return failure("the rdp connection broke");
+    if (m_handlers.drained)
+        m_handlers.drained();
     if (m_acknowledgesItself && message->endOfFrame)
         m_handlers.frameAcknowledged(*message->endOfFrame);
     return {};

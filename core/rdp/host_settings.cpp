@@ -27,4 +27,16 @@ bool applyHostSettings(rdp_settings* settings)
         && freerdp_settings_set_uint32(settings, FreeRDP_PointerCacheSize, 25);
 }
 
+bool applyGuestSettings(rdp_settings* settings)
+{
+    const auto set = [settings](FreeRDP_Settings_Keys_Bool key, bool value) {
+        return freerdp_settings_set_bool(settings, key, value) != FALSE;
+    };
+    constexpr UINT16 kTls12 = 0x0303;
+    return set(FreeRDP_RdpSecurity, false) && set(FreeRDP_TlsSecurity, true)
+        && set(FreeRDP_NlaSecurity, false)
+        && freerdp_settings_set_uint16(settings, FreeRDP_TLSMinVersion, kTls12)
+        && set(FreeRDP_DesktopResize, true) && set(FreeRDP_FastPathOutput, true);
+}
+
 } // namespace sightline

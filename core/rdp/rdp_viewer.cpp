@@ -119,9 +119,9 @@ void RdpViewer::requestClipboard(ClipboardFormat format)
     m_d->client().wake();
 }
 
-void RdpViewer::requestRefresh()
+void RdpViewer::requestRefresh(const Rects& areas)
 {
-    m_d->client().requestRefresh();
+    m_d->client().requestRefresh(areas);
 }
 
 std::uint64_t RdpViewer::framesDecoded() const

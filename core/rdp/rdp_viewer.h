@@ -56,8 +56,8 @@ public:
     void offerClipboard(std::vector<ClipboardFormat> formats);
     void requestClipboard(ClipboardFormat format);
 
-    /// Asks the host to send everything anew. From any thread.
-    void requestRefresh();
+    /// Asks the host to send these areas anew, without any: everything. From any thread.
+    void requestRefresh(const Rects& areas = {});
 
     std::uint64_t framesDecoded() const;
 

@@ -6,12 +6,14 @@
 #include "core/rdp/freerdp_handles.h"
 #include "core/rdp/freerdp_library.h"
 #include "core/rdp/pointer_updates.h"
+#include "core/rdp/source_channel.h"
 #include "core/rdp/viewer_context.h"
 #include "core/rdp/viewer_input.h"
 #include "core/rdp/viewer_screen.h"
 #include "core/rdp/viewer_settings.h"
 
 #include <freerdp/channels/channels.h>
+#include <freerdp/channels/drdynvc.h>
 #include <freerdp/channels/encomsp.h>
 #include <freerdp/channels/rdpgfx.h>
 #include <freerdp/event.h>
@@ -45,7 +47,7 @@ struct ViewerClient::Connection {
     /// any other one would wait for ever.
     void releaseContext()
     {
-        screen.reset();
+        graphics.reset();
         context.reset();
     }
 
@@ -54,7 +56,7 @@ struct ViewerClient::Connection {
     ConnectionBreaker breaker;
     EventPtr wake{CreateEvent(nullptr, TRUE, FALSE, nullptr)};
     ClientContextPtr context;
-    std::unique_ptr<ViewerScreen> screen;
+    std::unique_ptr<ClientGraphics> graphics;
     pReceiveChannelData receiveChannelData = nullptr; ///< FreeRDP's own
 };
 
@@ -72,7 +74,7 @@ struct ViewerClient::Callbacks {
     static BOOL postConnect(freerdp* instance)
     {
         rdpContext* context = instance->context;
-        if (!clientOf(context).m_connection->screen->start())
+        if (!clientOf(context).m_connection->graphics->start())
             return FALSE;
         rdpPointer pointer{};
         pointer.size = sizeof(rdpPointer);
@@ -88,12 +90,12 @@ struct ViewerClient::Callbacks {
 
     static void postDisconnect(freerdp* instance)
     {
-        clientOf(instance->context).m_connection->screen->stop();
+        clientOf(instance->context).m_connection->graphics->stop();
     }
 
     static BOOL loadChannels(freerdp* instance)
     {
-        return freerdp_client_load_channels(instance) && addOwnChannels(instance->context->settings);
+        return clientOf(instance->context).m_connection->graphics->loadChannels(instance);
     }
 
     static BOOL channelData(
@@ -104,6 +106,13 @@ struct ViewerClient::Callbacks {
             return client.onControlChunk({data, size}, flags, total);
         if (channel == freerdp_channels_get_id_by_name(instance, ClipboardChannel::kName))
             return client.m_clipboard.receive({{data, size}, flags, total});
+        if (channel == freerdp_channels_get_id_by_name(instance, DRDYNVC_SVC_CHANNEL_NAME)) {
+            const auto isTaken = client.m_connection->graphics->receive({{data, size}, flags, total});
+            if (!isTaken)
+                client.m_failure = isTaken.error();
+            if (!isTaken || *isTaken)
+                return isTaken.has_value();
+        }
         return client.m_connection->receiveChannelData(instance, channel, data, size, flags, total);
     }
 
@@ -128,15 +137,15 @@ struct ViewerClient::Callbacks {
     static void channelConnected(void* context, const ChannelConnectedEventArgs* event)
     {
         auto& client = clientOf(static_cast<rdpContext*>(context));
-        if (std::strcmp(event->name, RDPGFX_DVC_CHANNEL_NAME) == 0
-            && !client.m_connection->screen->attach(event->pInterface))
-            client.m_failure = failure("cannot set up the decoders");
+        const auto done = client.m_connection->graphics->channelConnected(event->name, event->pInterface);
+        if (!done)
+            client.m_failure = done.error();
     }
 
     static void channelDisconnected(void* context, const ChannelDisconnectedEventArgs* event)
     {
-        if (std::strcmp(event->name, RDPGFX_DVC_CHANNEL_NAME) == 0)
-            clientOf(static_cast<rdpContext*>(context)).m_connection->screen->detach(event->pInterface);
+        auto& client = clientOf(static_cast<rdpContext*>(context));
+        client.m_connection->graphics->channelDisconnected(event->name, event->pInterface);
     }
 };
 
@@ -183,7 +192,16 @@ bool ViewerClient::start()
         return false;
     PubSub_SubscribeChannelConnected(context->pubSub, Callbacks::channelConnected);
     PubSub_SubscribeChannelDisconnected(context->pubSub, Callbacks::channelDisconnected);
-    c.screen = std::make_unique<ViewerScreen>(context,
+    c.graphics = makeGraphics(context);
+    return true;
+}
+
+std::unique_ptr<ClientGraphics> ViewerClient::makeGraphics(rdpContext* context)
+{
+    if (m_handlers.command)
+        return std::make_unique<SourceChannel>(context,
+            SourceChannel::Handlers{m_handlers.command, m_handlers.cursorShape, m_handlers.cursorPosition});
+    return std::make_unique<ViewerScreen>(context,
         ViewerScreen::Handlers{
             [this](Size size, const Rects& monitors) { m_handlers.resized(size, monitors); },
             [this](const PictureView& view, const Rects& dirty) { m_handlers.painted(view, dirty); },
@@ -192,12 +210,8 @@ bool ViewerClient::start()
             [this](const std::function<bool()>& job) {
                 return m_worker.run(job, [this] { return sendWaiting(); });
             },
-            [this] {
-                if (!m_failure)
-                    m_failure = failure("the graphics channel closed");
-            },
+            [this] { m_failure = m_failure.value_or(failure("the graphics channel closed")); },
         });
-    return true;
 }
 
 void ViewerClient::sendInput(const InputEvent& event)
@@ -212,9 +226,15 @@ void ViewerClient::sendControl(const EncomspPdu& pdu)
     wake();
 }
 
-void ViewerClient::requestRefresh()
+void ViewerClient::requestRefresh(const Rects& areas)
 {
-    m_outbox.requestRefresh();
+    m_outbox.requestRefresh(areas);
+    wake();
+}
+
+void ViewerClient::acknowledge(std::uint32_t frame)
+{
+    m_outbox.acknowledge(frame);
     wake();
 }
 
@@ -282,7 +302,7 @@ Result<void> ViewerClient::wait(TimePoint deadline)
         return failure("the connection broke");
     handles.at(count++) = m_connection->wake.get();
     DWORD timeout = INFINITE;
-    if (!m_connection->screen->isAttached()) {
+    if (!m_connection->graphics->isAttached()) {
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now());
         if (left.count() <= 0)
             return failure("the host opened no graphics channel");
@@ -321,13 +341,11 @@ bool ViewerClient::sendWaiting()
         if (!sendControlNow(*pdu))
             return false;
     }
-    if (!m_outbox.takeRefresh())
-        return true;
-    rdpContext* context = m_connection->context.get();
-    const RECTANGLE_16 all{0, 0,
-        static_cast<UINT16>(freerdp_settings_get_uint32(context->settings, FreeRDP_DesktopWidth)),
-        static_cast<UINT16>(freerdp_settings_get_uint32(context->settings, FreeRDP_DesktopHeight))};
-    return context->update->RefreshRect(context, 1, &all) != FALSE;
+    const auto frame = m_outbox.takeAcknowledged();
+    if (frame && !m_connection->graphics->acknowledge(*frame))
+        return false;
+    const auto refresh = m_outbox.takeRefresh();
+    return !refresh || writeRefreshRequest(m_connection->context.get(), *refresh);
 }
 
 bool ViewerClient::sendInputNow(const InputEvent& event)

@@ -3,7 +3,9 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/graphics/cursor.h"
+#include "core/graphics/gfx_command.h"
 #include "core/graphics/picture.h"
+#include "core/rdp/client_graphics.h"
 #include "core/rdp/clipboard_port.h"
 #include "core/rdp/decode_worker.h"
 #include "core/rdp/encomsp_receiver.h"
@@ -15,6 +17,8 @@
 #include <functional>
 #include <memory>
 #include <optional>
+
+struct rdp_context;
 
 namespace sightline {
 
@@ -30,6 +34,8 @@ public:
         std::function<void(Point)> cursorPosition;
         std::function<void(const EncomspPdu&)> control;
         ClipboardHandlers clipboard;
+        /// Set: commands go there as they come instead of being decoded; `resized` and `painted` never run.
+        std::function<void(GfxCommand)> command = {};
     };
 
     /// Takes `fd` in any case. RdpFailed when FreeRDP refuses.
@@ -46,7 +52,8 @@ public:
     // From any thread.
     void sendInput(const InputEvent& event);
     void sendControl(const EncomspPdu& pdu);
-    void requestRefresh();
+    void requestRefresh(const Rects& areas);
+    void acknowledge(std::uint32_t frame); ///< for commands that were handed on
     ClipboardPort& clipboard() { return m_clipboard; } ///< then wake()
     void wake();
     /// Ends run(), whatever it is blocked in.
@@ -65,6 +72,7 @@ private:
     Error carry();
     Result<void> wait(TimePoint deadline);
     Result<void> step();
+    std::unique_ptr<ClientGraphics> makeGraphics(rdp_context* context);
     bool sendWaiting();
     bool sendInputNow(const InputEvent& event);
     bool sendControlNow(const EncomspPdu& pdu);

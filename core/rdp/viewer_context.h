@@ -8,6 +8,7 @@
 namespace sightline {
 
 class ViewerClient;
+class SourceChannel;
 class ViewerScreen;
 
 /// What FreeRDP's callbacks get to see, and how they find the way back to us.
@@ -15,6 +16,7 @@ struct ViewerContext {
     rdpClientContext base;
     ViewerClient* client;
     ViewerScreen* screen;
+    SourceChannel* source;
 
     static ViewerContext& of(rdpContext* context) { return *reinterpret_cast<ViewerContext*>(context); }
 };

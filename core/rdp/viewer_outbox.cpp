@@ -16,10 +16,20 @@ void ViewerOutbox::addControl(const EncomspPdu& pdu)
     m_control.push(pdu);
 }
 
-void ViewerOutbox::requestRefresh()
+void ViewerOutbox::requestRefresh(const Rects& areas)
 {
     const std::lock_guard lock(m_mutex);
-    m_refreshWanted = true;
+    const bool isAll = areas.empty() || (m_refresh && m_refresh->empty());
+    if (!m_refresh || isAll)
+        m_refresh.emplace();
+    if (!isAll)
+        m_refresh->insert(m_refresh->end(), areas.begin(), areas.end());
+}
+
+void ViewerOutbox::acknowledge(std::uint32_t frame)
+{
+    const std::lock_guard lock(m_mutex);
+    m_acknowledged = frame;
 }
 
 std::optional<InputEvent> ViewerOutbox::takeInput()
@@ -34,10 +44,16 @@ std::optional<EncomspPdu> ViewerOutbox::takeControl()
     return m_input.isEmpty() ? m_control.take() : std::nullopt;
 }
 
-bool ViewerOutbox::takeRefresh()
+std::optional<Rects> ViewerOutbox::takeRefresh()
 {
     const std::lock_guard lock(m_mutex);
-    return std::exchange(m_refreshWanted, false);
+    return std::exchange(m_refresh, std::nullopt);
+}
+
+std::optional<std::uint32_t> ViewerOutbox::takeAcknowledged()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_acknowledged, std::nullopt);
 }
 
 } // namespace sightline

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "core/graphics/geometry.h"
 #include "core/rdp/encomsp_queue.h"
 #include "core/rdp/input_queue.h"
 
+#include <cstdint>
 #include <mutex>
+#include <optional>
 
 namespace sightline {
 
@@ -13,18 +16,22 @@ class ViewerOutbox {
 public:
     void addInput(const InputEvent& event);
     void addControl(const EncomspPdu& pdu);
-    void requestRefresh();
+    void requestRefresh(const Rects& areas); ///< none: everything
+    void acknowledge(std::uint32_t frame); ///< and all before it
 
     // RDP thread.
     std::optional<InputEvent> takeInput();
     std::optional<EncomspPdu> takeControl(); ///< nothing while there is input: it was there first
-    bool takeRefresh();
+    /// What is wanted anew; empty: everything.
+    std::optional<Rects> takeRefresh();
+    std::optional<std::uint32_t> takeAcknowledged();
 
 private:
     std::mutex m_mutex; // guards all below
     InputQueue m_input;
     EncomspQueue m_control;
-    bool m_refreshWanted = false;
+    std::optional<Rects> m_refresh;
+    std::optional<std::uint32_t> m_acknowledged;
 };
 
 } // namespace sightline

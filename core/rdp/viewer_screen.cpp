@@ -4,7 +4,9 @@
 #include "core/rdp/tile_decoder.h"
 #include "core/rdp/viewer_cache.h"
 #include "core/rdp/viewer_context.h"
+#include "core/rdp/viewer_settings.h"
 
+#include <freerdp/client/channels.h>
 #include <freerdp/client/rdpgfx.h>
 #include <freerdp/codecs.h>
 #include <freerdp/gdi/gdi.h>
@@ -243,6 +245,11 @@ ViewerScreen::~ViewerScreen()
     ViewerContext::of(m_context).screen = nullptr;
 }
 
+bool ViewerScreen::loadChannels(rdp_freerdp* instance)
+{
+    return freerdp_client_load_channels(instance) && addOwnChannels(instance->context->settings);
+}
+
 bool ViewerScreen::start()
 {
     const Size size{static_cast<int>(freerdp_settings_get_uint32(m_context->settings, FreeRDP_DesktopWidth)),
@@ -302,8 +309,17 @@ bool ViewerScreen::attach(void* interface)
     return true;
 }
 
-void ViewerScreen::detach(void* interface)
+Result<void> ViewerScreen::channelConnected(const char* name, void* interface)
 {
+    if (std::strcmp(name, RDPGFX_DVC_CHANNEL_NAME) == 0 && !attach(interface))
+        return Error(ErrorCode::RdpFailed, QStringLiteral("cannot set up the decoders"));
+    return {};
+}
+
+void ViewerScreen::channelDisconnected(const char* name, void* interface)
+{
+    if (std::strcmp(name, RDPGFX_DVC_CHANNEL_NAME) != 0)
+        return;
     gdi_graphics_pipeline_uninit(m_context->gdi, static_cast<RdpgfxClientContext*>(interface));
     m_graphics.reset();
     m_surfacePixels.clear();

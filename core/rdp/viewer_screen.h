@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/graphics/picture.h"
+#include "core/rdp/client_graphics.h"
 
 #include <cstdint>
 #include <functional>
@@ -18,7 +19,7 @@ namespace sightline {
 /// FreeRDP makes every decoder that it has for a whole desktop, twice: about 100 MB at 1920x1080. This one
 /// has those that a host of ours uses, for tiles. What else arrives ends the graphics channel, and with it
 /// the leg: it would be decoded by code that nobody needs.
-class ViewerScreen {
+class ViewerScreen : public ClientGraphics {
 public:
     struct Handlers {
         std::function<void(Size, const Rects& monitors)> resized; ///< see RdpViewer::Handlers
@@ -35,22 +36,23 @@ public:
     };
 
     ViewerScreen(rdp_context* context, Handlers handlers);
-    ~ViewerScreen();
+    ~ViewerScreen() override;
     ViewerScreen(const ViewerScreen&) = delete;
     ViewerScreen& operator=(const ViewerScreen&) = delete;
 
-    /// After the connection was made, and before the graphics channel opens.
-    bool start();
-    /// The graphics channel is there; `graphics` is an RdpgfxClientContext. False: no memory.
-    bool attach(void* graphics);
-    void detach(void* graphics);
-    void stop(); ///< before the context is disconnected for good
-
-    bool isAttached() const { return m_graphics != nullptr; }
+    bool loadChannels(rdp_freerdp* instance) override;
+    bool start() override;
+    void stop() override;
+    bool isAttached() const override { return m_graphics != nullptr; }
+    Result<void> channelConnected(const char* name, void* interface) override;
+    void channelDisconnected(const char* name, void* interface) override;
+    Result<bool> receive(const ChannelChunk&) override { return false; }
+    bool acknowledge(std::uint32_t) override { return true; } ///< FreeRDP does it by itself
 
     struct Callbacks; ///< FreeRDP's way in
 
 private:
+    bool attach(void* graphics);
     bool setScreen(Size size);
     void blacken();
     bool mayCreate(std::uint16_t surface, Size size);

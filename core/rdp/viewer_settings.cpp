@@ -4,6 +4,7 @@
 #include "core/rdp/gfx_channel.h"
 
 #include <freerdp/channels/channels.h>
+#include <freerdp/channels/drdynvc.h>
 #include <freerdp/channels/encomsp.h>
 #include <freerdp/settings.h>
 
@@ -125,6 +126,11 @@ bool addChannel(rdp_settings* settings, std::string_view name)
 bool addOwnChannels(rdp_settings* settings)
 {
     return addChannel(settings, ENCOMSP_SVC_CHANNEL_NAME) && addChannel(settings, ClipboardChannel::kName);
+}
+
+bool addDynamicChannels(rdp_settings* settings)
+{
+    return addChannel(settings, DRDYNVC_SVC_CHANNEL_NAME);
 }
 
 } // namespace sightline

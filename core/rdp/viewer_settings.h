@@ -11,4 +11,7 @@ bool applyViewerSettings(rdp_settings* settings);
 /// them are not used: their data goes past its plugins, to EncomspReceiver and ClipboardPort.
 bool addOwnChannels(rdp_settings* settings);
 
+/// The channel that carries the dynamic ones, when they are not FreeRDP's either (DvcClient).
+bool addDynamicChannels(rdp_settings* settings);
+
 } // namespace sightline

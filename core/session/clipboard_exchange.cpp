@@ -1,6 +1,6 @@
 #include "core/session/clipboard_exchange.h"
 
-#include "core/session/media_leg.h"
+#include "core/media/media_leg.h"
 
 #include <QMetaObject>
 

@@ -1,7 +1,7 @@
 #include "core/session/conversation.h"
 
 #include "core/base/log.h"
-#include "core/session/client_capabilities.h"
+#include "core/media/client_capabilities.h"
 #include "core/session/conversation_private.h"
 
 #include <utility>

@@ -1,6 +1,6 @@
 #include "core/session/host_call.h"
 
-#include "core/session/client_capabilities.h"
+#include "core/media/client_capabilities.h"
 #include "core/session/media_servers.h"
 
 #include <QUuid>

@@ -6,20 +6,6 @@
 #include <utility>
 
 namespace sightline {
-namespace {
-
-// MS-RDPEGFX 3.3.1.4
-ViewerAbilities abilitiesOf(const ViewerCapabilities& capabilities)
-{
-    constexpr std::size_t kMegabyte = 1024 * 1024;
-    const bool isSmall = capabilities.smallCache;
-    return {.avc420 = capabilities.avc420,
-        .cacheSlots = isSmall ? 4096 : 25600,
-        .cacheBytes = (isSmall ? 16 : 100) * kMegabyte};
-}
-
-} // namespace
-
 HostSession::HostSession(
     std::unique_ptr<MediaLeg> leg, ScreenSender::Config config, Size desktop, HostControl::Config control)
     : m_control(control,
@@ -102,15 +88,17 @@ RdpHost::Handlers HostSession::hostHandlers()
     // directly, because the next frame may be waiting for them. The sender outlives the host.
     RdpHost::Handlers handlers;
     handlers.ready = [this](const ViewerCapabilities& capabilities) {
-        const auto take = [this, abilities = abilitiesOf(capabilities)] {
+        const auto take = [this, abilities = capabilities.abilities()] {
             if (m_sender)
                 m_sender->setViewer(abilities);
             onReady();
         };
         QMetaObject::invokeMethod(this, take, Qt::QueuedConnection);
     };
-    handlers.refreshRequested
-        = [this] { QMetaObject::invokeMethod(this, &HostSession::onReady, Qt::QueuedConnection); };
+    handlers.refreshRequested = [this](const Rects& areas) {
+        if (ScreenSender* const sender = m_acknowledgedTo.load())
+            sender->refresh(areas);
+    };
     handlers.input = [this](const InputEvent& event) { m_control.handleInput(event); };
     handlers.clipboard = clipboardHandlers(m_clipboard, *m_leg);
     handlers.control = [this](const EncomspPdu& pdu) { m_control.handlePdu(pdu); };
@@ -216,7 +204,7 @@ SessionStatistics HostSession::takeStatistics()
     statistics.state = m_isEnded ? QStringLiteral("ended")
         : m_isActive             ? QStringLiteral("connected")
                                  : QStringLiteral("connecting");
-    m_leg->addStatistics(statistics);
+    statistics.add(*m_leg);
     statistics.connectMs = m_connectMs;
     statistics.control = controlName(m_control.state());
     const ControlGate::Counts input = m_control.counts();

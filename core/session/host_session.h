@@ -1,10 +1,11 @@
 #pragma once
 
+#include "core/media/media_leg.h"
 #include "core/rdp/rdp_host.h"
 #include "core/session/clipboard_exchange.h"
 #include "core/session/host_control.h"
-#include "core/session/media_leg.h"
 #include "core/session/screen_sender.h"
+#include "core/session/session_statistics.h"
 
 #include <QElapsedTimer>
 #include <QObject>

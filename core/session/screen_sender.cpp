@@ -191,7 +191,7 @@ Result<void> ScreenSender::step()
         if (Result<void> sent = sendPicture(); !sent)
             return sent;
     }
-    const Result<ScreenEvents> events = m_capture->waitForEvents(nextDeadline(Clock::now()));
+    const Result<ScreenEvents> events = m_capture->waitForEvents(wakeTime());
     if (!events)
         return events.error();
     return handle(*events);
@@ -238,7 +238,7 @@ void ScreenSender::takeRequests(bool& restart)
     {
         const std::lock_guard lock(m_mutex);
         m_isPaused = m_isPauseRequested;
-        restart = !isPaused() && std::exchange(m_isRestartRequested, false);
+        restart = !isPaused() && (std::exchange(m_isRestartRequested, false) || takeRefresh(Clock::now()));
         acknowledged.swap(m_acknowledged);
     }
     const TimePoint now = Clock::now();

@@ -4,6 +4,7 @@
 #include "core/graphics/frame_pacer.h"
 #include "core/graphics/gfx_sink.h"
 #include "core/session/frame_latency.h"
+#include "core/session/refresh_requests.h"
 #include "core/session/share_target.h"
 
 #include <atomic>
@@ -20,8 +21,8 @@ namespace sightline {
 /// grabs the newest pixels and encodes them. Nothing is queued between capture and encoder, so a slow link
 /// gets fewer frames and never old ones; nothing runs while the screen is still.
 ///
-/// restart(), setPaused(), setTarget(), setExcludedWindows(), acknowledge() and the statistics may be called
-/// from any thread between start() and the destructor.
+/// restart(), refresh(), setPaused(), setTarget(), setExcludedWindows(), acknowledge() and the statistics may
+/// be called from any thread between start() and the destructor.
 class ScreenSender {
 public:
     using CaptureFactory = std::function<Result<std::unique_ptr<ScreenCapture>>()>;
@@ -63,6 +64,8 @@ public:
     /// The viewer has nothing (any more): send everything anew. Nothing is sent before the first call. A
     /// viewer of which nothing else was said by setViewer() gets what every viewer can decode.
     void restart();
+    /// The viewer asks for these areas anew, as often as it likes; none: for everything.
+    void refresh(const Rects& areas);
     void setViewer(const ViewerAbilities& abilities); ///< from the next restart() on
     /// While paused nothing is grabbed, encoded or sent; after it, what changed meanwhile.
     void setPaused(bool isPaused);
@@ -84,8 +87,10 @@ private:
     Result<void> sendCursor(const ScreenEvents& events);
     Result<void> sendPicture();
     void takeRequests(bool& restart);
+    bool takeRefresh(TimePoint now);
     Result<void> begin();
     bool isPaused() const { return m_isPaused || m_isAway; }
+    TimePoint wakeTime() const;
     TimePoint nextDeadline(TimePoint now) const;
     Result<void> sendDamage(TimePoint now);
     Result<void> sendRefinement(TimePoint now);
@@ -103,6 +108,7 @@ private:
     bool m_isRestartRequested = false;
     bool m_isStopRequested = false;
     bool m_isPauseRequested = false;
+    RefreshRequests m_refresh;
     std::optional<ShareTarget> m_targetRequest;
     std::optional<std::vector<std::uint64_t>> m_exclusionRequest;
     ViewerAbilities m_abilities;

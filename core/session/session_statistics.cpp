@@ -1,5 +1,7 @@
 #include "core/session/session_statistics.h"
 
+#include "core/media/media_leg.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -14,6 +16,18 @@ double rounded(double value, double step)
 }
 
 } // namespace
+
+void SessionStatistics::add(MediaLeg& leg)
+{
+    const LegFigures figures = leg.takeFigures();
+    if (leg.isInterrupted() && state == QLatin1StringView("connected"))
+        state = QStringLiteral("interrupted");
+    path = figures.path;
+    roundTripMs = figures.roundTripMs;
+    kbitPerSecond = figures.kbitPerSecond;
+    lossPercent = figures.lossPercent;
+    securityCode = leg.securityCode();
+}
 
 QString SessionStatistics::pathText() const
 {

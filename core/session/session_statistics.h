@@ -1,11 +1,13 @@
 #pragma once
 
-#include "core/transport/media_transport.h"
+#include "core/transport/transport_path.h"
 
 #include <QByteArray>
 #include <QString>
 
 namespace sightline {
+
+class MediaLeg;
 
 /// Figures of one sharing session over the last second, for the status line and for --stats.
 struct SessionStatistics {
@@ -24,6 +26,8 @@ struct SessionStatistics {
     quint64 inputInjected = 0; ///< sharer: events of the viewer that reached the desktop
     quint64 inputDropped = 0; ///< sharer: those that did not: without control, or senseless
 
+    /// Fills in what the leg knows, and "interrupted" when it is.
+    void add(MediaLeg& leg);
     /// One line of --stats: a JSON object, keys path, rtt_ms, fps, kbit_s, loss, frames, state, connect_ms,
     /// latency_ms, security_code, control, input_injected, input_dropped.
     QByteArray toJson() const;

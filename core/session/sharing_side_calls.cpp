@@ -1,5 +1,5 @@
 #include "core/base/log.h"
-#include "core/session/client_capabilities.h"
+#include "core/media/client_capabilities.h"
 #include "core/session/server_call.h"
 #include "core/session/sharing_side.h"
 

@@ -136,7 +136,7 @@ SessionStatistics ViewerSession::takeStatistics()
     statistics.state = m_isEnded ? QStringLiteral("ended")
         : m_isActive             ? QStringLiteral("connected")
                                  : QStringLiteral("connecting");
-    m_leg->addStatistics(statistics);
+    statistics.add(*m_leg);
     statistics.connectMs = m_connectMs;
     statistics.control = controlName(m_control.state());
     const quint64 frames = m_screen.framesPainted();

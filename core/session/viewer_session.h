@@ -1,9 +1,10 @@
 #pragma once
 
+#include "core/media/media_leg.h"
 #include "core/rdp/rdp_viewer.h"
 #include "core/session/clipboard_exchange.h"
-#include "core/session/media_leg.h"
 #include "core/session/screen_feed.h"
+#include "core/session/session_statistics.h"
 #include "core/session/viewer_control.h"
 
 #include <QElapsedTimer>

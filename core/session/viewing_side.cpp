@@ -1,7 +1,7 @@
 #include "core/session/viewing_side.h"
 
 #include "core/base/log.h"
-#include "core/session/client_capabilities.h"
+#include "core/media/client_capabilities.h"
 
 #include <utility>
 

@@ -19,7 +19,12 @@ RdpHost::Handlers reportTo(Watched<HostReport>& report)
         },
         [&report](
             std::uint32_t frame) { report.change([&](HostReport& r) { r.acknowledged.push_back(frame); }); },
-        [&report] { report.change([](HostReport& r) { ++r.refreshes; }); },
+        [&report](const Rects& areas) {
+            report.change([&areas](HostReport& r) {
+                ++r.refreshes;
+                r.refreshed = areas;
+            });
+        },
         [&report](
             const InputEvent& event) { report.change([&](HostReport& r) { r.input.push_back(event); }); },
         [&report](const EncomspPdu& pdu) { report.change([&](HostReport& r) { r.control.push_back(pdu); }); },

@@ -29,6 +29,7 @@ struct HostReport {
     ViewerCapabilities capabilities;
     std::vector<std::uint32_t> acknowledged;
     int refreshes = 0;
+    Rects refreshed; ///< the areas of the last one
     std::vector<InputEvent> input;
     std::vector<EncomspPdu> control;
     std::optional<Error> closed;

@@ -324,6 +324,10 @@ void TestRdpGraphics::carriesRefreshRequests()
     QVERIFY(pair.hostReport.waitFor([](const HostReport& r) { return r.refreshes == 1; }));
     pair.viewer->requestRefresh();
     QVERIFY(pair.hostReport.waitFor([](const HostReport& r) { return r.refreshes == 2; }));
+    QVERIFY(pair.hostReport.copy().refreshed.front().contains({0, 0, 64, 64}));
+    const Rects areas{{3, 4, 10, 1}, {0, 0, 64, 64}};
+    pair.viewer->requestRefresh(areas);
+    QVERIFY(pair.hostReport.waitFor([&](const HostReport& r) { return r.refreshed == areas; }));
 }
 
 void TestRdpGraphics::countsQueuedBytes()

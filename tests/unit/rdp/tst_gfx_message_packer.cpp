@@ -3,7 +3,12 @@
 #include "core/rdp/gfx_pdu_writer.h"
 #include "core/rdp/little_endian.h"
 
+#include <freerdp/codec/zgfx.h>
+
 #include <QTest>
+
+#include <cstdlib>
+#include <random>
 
 using namespace sightline;
 
@@ -41,6 +46,7 @@ private Q_SLOTS:
     void splitsLargeCommand_data();
     void splitsLargeCommand();
     void startsOverForAnotherChannel();
+    void selfContainedMessagesMix();
     void countsBytes();
     void confirmsCapabilities();
 };
@@ -133,6 +139,47 @@ void TestGfxMessagePacker::startsOverForAnotherChannel()
         packer.add(frame[1], 0);
         packer.clear();
         QVERIFY(!packer.takeFinished());
+    }
+}
+
+/// Messages of several packers reach one channel in any order, and some of them never.
+void TestGfxMessagePacker::selfContainedMessagesMix()
+{
+    std::mt19937 random(7);
+    const auto compressor = std::make_shared<ZgfxEncoder>(ZgfxEncoder::Scope::Segment);
+    std::vector<GfxMessagePacker> packers;
+    packers.emplace_back(compressor);
+    packers.emplace_back(compressor);
+    packers.emplace_back(std::make_shared<ZgfxEncoder>(ZgfxEncoder::Scope::Segment));
+    ZgfxDecoder decoder;
+    const std::unique_ptr<ZGFX_CONTEXT, void (*)(ZGFX_CONTEXT*)> peer(
+        zgfx_context_new(FALSE), zgfx_context_free);
+    const Bytes page(30'000, std::uint8_t(0x33));
+    for (int i = 0; i < 400; ++i) {
+        Bytes payload(page.begin(), page.begin() + static_cast<std::ptrdiff_t>(random() % 30'000) + 1);
+        for (std::size_t n = random() % 500; n > 0; --n)
+            payload[random() % payload.size()] = static_cast<std::uint8_t>(random());
+        if (random() % 40 == 0)
+            payload.resize(150'000, 5); // of several segments
+        const TileData tile{
+            1, TileCodec::Planar, {0, 0, 64, 64}, std::make_shared<const Bytes>(std::move(payload))};
+        GfxMessagePacker& packer = packers[random() % packers.size()];
+        packer.setPathRate(random() % 2 == 0 ? 0 : 1e5);
+        packer.add(tile, 0);
+        packer.flush();
+        const GfxMessage message = *packer.takeFinished();
+        if (random() % 4 == 0)
+            continue; // for other channels only
+        const Bytes expected = pdusOf({tile});
+        QCOMPARE(unpacked(decoder, message), expected);
+        BYTE* octets = nullptr;
+        UINT32 size = 0;
+        QVERIFY(zgfx_decompress(
+                    peer.get(), message.data().data(), static_cast<UINT32>(message.size()), &octets, &size, 0)
+            >= 0);
+        const Bytes foreign(octets, octets + size);
+        std::free(octets);
+        QCOMPARE(foreign, expected);
     }
 }
 

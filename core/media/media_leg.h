@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/media/leg_figures.h"
 #include "core/rdp/socket_bridge.h"
-#include "core/session/session_statistics.h"
 #include "core/signaling/session_description.h"
 #include "core/transport/media_transport.h"
 
@@ -12,8 +12,8 @@
 
 namespace sightline {
 
-/// A MediaTransport as the GUI thread and the signaling see it: its descriptions are SessionDescriptions, its
-/// events arrive on the GUI thread. Owned by a host or viewer session; GUI thread.
+/// A MediaTransport as the signaling sees it: its descriptions are SessionDescriptions, its events arrive on
+/// the thread that made it, which runs a Qt event loop and alone uses it: a client's GUI thread, a server's.
 class MediaLeg : public QObject {
     Q_OBJECT
 public:
@@ -38,8 +38,8 @@ public:
     bool isInterrupted() const { return m_isInterrupted; }
     /// Why the transport failed, once it did.
     std::optional<Error> failure() const;
-    /// Fills in what the transport knows; rates are those since the last call.
-    void addStatistics(SessionStatistics& statistics);
+    /// What a person wants to know of the path; rates are those since the last call.
+    LegFigures takeFigures();
     void close();
 
 Q_SIGNALS:
@@ -64,7 +64,7 @@ private:
     std::uint64_t m_lastBytes = 0;
     std::uint64_t m_lastPacketsSent = 0;
     std::uint64_t m_lastPacketsLost = 0;
-    TimePoint m_lastStatistics{};
+    TimePoint m_lastFigures{};
 };
 
 } // namespace sightline

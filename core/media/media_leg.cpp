@@ -1,4 +1,4 @@
-#include "core/session/media_leg.h"
+#include "core/media/media_leg.h"
 
 #include "core/base/log.h"
 
@@ -44,7 +44,7 @@ double milliseconds(Duration duration)
 MediaLeg::MediaLeg(EventLoop& loop, SessionDescription::Role role)
     : m_loop(loop)
     , m_role(role)
-    , m_lastStatistics(Clock::now())
+    , m_lastFigures(Clock::now())
 {
 }
 
@@ -125,7 +125,7 @@ Result<void> MediaLeg::setRemoteDescription(const SessionDescription& descriptio
 void MediaLeg::addRemoteCandidate(const QByteArray& candidate)
 {
     if (const Result<void> added = m_transport->addRemoteCandidate(candidate); !added)
-        qCInfo(logSession) << "Ignored a candidate:" << added.error().toString();
+        qCInfo(logMedia) << "Ignored a candidate:" << added.error().toString();
 }
 
 void MediaLeg::setRemoteCandidatesDone()
@@ -145,7 +145,7 @@ void MediaLeg::setRemoteRestart(const SessionDescription& description)
             .icePwd = description.icePwd,
             .candidates = {description.candidates.begin(), description.candidates.end()}});
     if (!set)
-        qCInfo(logSession) << "Ignored an ICE restart:" << set.error().toString();
+        qCInfo(logMedia) << "Ignored an ICE restart:" << set.error().toString();
 }
 
 Result<SocketBridge::Ends> MediaLeg::openBridge()
@@ -168,26 +168,25 @@ std::optional<Error> MediaLeg::failure() const
     return m_transport->failure();
 }
 
-void MediaLeg::addStatistics(SessionStatistics& statistics)
+LegFigures MediaLeg::takeFigures()
 {
     const TransportStatistics now = m_transport->statistics();
     const TimePoint at = Clock::now();
-    const double elapsed = std::max(milliseconds(at - m_lastStatistics), 1.0);
+    const double elapsed = std::max(milliseconds(at - m_lastFigures), 1.0);
     const std::uint64_t bytes = now.bytesSent + now.bytesReceived;
     const std::uint64_t sent = now.packetsSent - m_lastPacketsSent;
     const std::uint64_t lost = now.packetsLost - m_lastPacketsLost;
-    if (m_isInterrupted && statistics.state == QLatin1StringView("connected"))
-        statistics.state = QStringLiteral("interrupted");
-    statistics.path = now.path;
-    statistics.roundTripMs = milliseconds(now.roundTrip);
-    statistics.kbitPerSecond = static_cast<double>(bytes - m_lastBytes) * 8.0 / elapsed;
-    statistics.lossPercent
+    LegFigures figures;
+    figures.path = now.path;
+    figures.roundTripMs = milliseconds(now.roundTrip);
+    figures.kbitPerSecond = static_cast<double>(bytes - m_lastBytes) * 8.0 / elapsed;
+    figures.lossPercent
         = sent == 0 ? 0 : std::min(100.0, 100.0 * static_cast<double>(lost) / static_cast<double>(sent));
-    statistics.securityCode = m_transport->securityCode();
     m_lastBytes = bytes;
     m_lastPacketsSent = now.packetsSent;
     m_lastPacketsLost = now.packetsLost;
-    m_lastStatistics = at;
+    m_lastFigures = at;
+    return figures;
 }
 
 void MediaLeg::close()
