@@ -235,6 +235,11 @@ void Conversation::stopViewing()
     m_d->viewing.stop();
 }
 
+void Conversation::useServer()
+{
+    m_d->signaling.useServer();
+}
+
 Conversation::State Conversation::state() const
 {
     return m_d->state;

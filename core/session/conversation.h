@@ -79,6 +79,8 @@ public:
     void acceptInvitation();
     void declineInvitation();
     void stopViewing();
+    /// What two share directly shall go through the server from now on.
+    void useServer();
 
     State state() const;
     SharingState sharingState() const;
