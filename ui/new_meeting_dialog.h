@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/signaling/conference_documents.h"
+#include "core/session/conversation.h"
 
 #include <QDialog>
 
