@@ -39,8 +39,8 @@ LobbyPanel::LobbyPanel(QWidget* parent)
     connect(m_letAllIn, &QPushButton::clicked, this, [this] {
         // What is let in leaves the list meanwhile.
         QStringList all;
-        for (int row = 0; row < m_guests->count(); ++row)
-            all.append(m_guests->item(row)->data(kEntityRole).toString());
+        for (int i = 0; i < m_guests->count(); ++i)
+            all.append(m_guests->item(i)->data(kEntityRole).toString());
         for (const QString& guest : std::as_const(all))
             Q_EMIT letInChosen(guest);
     });
