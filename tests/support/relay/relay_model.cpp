@@ -185,7 +185,7 @@ void RelayModel::addViewer()
     viewer.abilities.cacheSlots = kind % 8 < 4 ? 100 : kind % 8;
     viewer.abilities.cacheBytes = kind % 32 < 16 ? 10'000'000 : 20'000;
     viewer.isClassic = kind % 11 == 0;
-    constexpr std::array<double, 4> kRates{0, 8'000, 60'000, 5e6};
+    constexpr std::array<double, 4> kRates{0, 20'000, 60'000, 5e6};
     const auto model
         = std::make_shared<ModelViewer>(viewer.abilities, kRates[static_cast<std::size_t>(m_choose() % 4)]);
     m_viewers[++m_lastViewer] = {viewer.isClassic, model};
@@ -295,9 +295,9 @@ std::string RelayModel::settle()
         viewer.model->setStalled(false);
     constexpr int kMostRounds = 20'000;
     int quiet = 0;
-    for (int i = 0; i < kMostRounds && quiet < 30 && fault().empty(); ++i) {
+    for (int i = 0; i < kMostRounds && quiet < 12 && fault().empty(); ++i) {
         const std::uint64_t before = m_relay.statistics().bytesRepaired;
-        pass(20ms);
+        pass(40ms);
         const bool isIdle = std::ranges::all_of(
             m_viewers, [](const auto& entry) { return entry.second.model->hasDecodedAll(); });
         quiet = isIdle && before == m_relay.statistics().bytesRepaired ? quiet + 1 : 0;
