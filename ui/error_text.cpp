@@ -81,6 +81,20 @@ constexpr std::array kEntries{
         QT_TRANSLATE_NOOP("ErrorText", "Check the free space and your rights in that folder.")},
     Entry{ErrorCode::Cancelled, QT_TRANSLATE_NOOP("ErrorText", "You stopped it."),
         QT_TRANSLATE_NOOP("ErrorText", "Start again whenever you like.")},
+    Entry{ErrorCode::WrongPasscode, QT_TRANSLATE_NOOP("ErrorText", "That is not the meeting's passcode."),
+        QT_TRANSLATE_NOOP("ErrorText", "Ask the organizer for the passcode, and try again.")},
+    Entry{ErrorCode::Locked, QT_TRANSLATE_NOOP("ErrorText", "The meeting is locked: nobody new can join."),
+        QT_TRANSLATE_NOOP("ErrorText", "Ask somebody who is in it to unlock it.")},
+    // Diagnostic 21000 of Communicator.
+    Entry{ErrorCode::Replaced,
+        QT_TRANSLATE_NOOP("ErrorText", "Somebody else shares now, so your sharing has ended (21000)."),
+        QT_TRANSLATE_NOOP("ErrorText", "You can share again when they have finished.")},
+    Entry{ErrorCode::Removed, QT_TRANSLATE_NOOP("ErrorText", "A presenter has taken you out of the meeting."),
+        QT_TRANSLATE_NOOP("ErrorText", "Ask the organizer if you think that this was a mistake.")},
+    Entry{ErrorCode::Moved, QT_TRANSLATE_NOOP("ErrorText", "The picture comes another way now."),
+        QT_TRANSLATE_NOOP("ErrorText", "There is nothing to do.")},
+    Entry{ErrorCode::EndedByPresenter, QT_TRANSLATE_NOOP("ErrorText", "A presenter has ended the sharing."),
+        QT_TRANSLATE_NOOP("ErrorText", "Ask the organizer of the meeting before you share again.")},
 };
 
 } // namespace

@@ -8,15 +8,6 @@
 #include <utility>
 
 namespace sightline {
-namespace {
-
-Error notAllowed(const char* why)
-{
-    return {ErrorCode::NotAllowed, QString::fromLatin1(why)};
-}
-
-} // namespace
-
 Focus::Focus(Sink& sink, Settings settings)
     : m_sink(sink)
     , m_settings(std::move(settings))
@@ -25,7 +16,7 @@ Focus::Focus(Sink& sink, Settings settings)
 
 Focus::~Focus() = default;
 
-void Focus::opened(ConnectionId connection, TimePoint now)
+void Focus::opened(ConnectionId connection, TimePoint now, const QString& address)
 {
     const ServerLimits& limits = m_settings.limits;
     m_clients.emplace(connection,
@@ -33,7 +24,8 @@ void Focus::opened(ConnectionId connection, TimePoint now)
             .documents = TokenBucket(limits.documentsPerSecond, limits.documentsBurst, now),
             .messages = TokenBucket(limits.messagesPerSecond, limits.messagesBurst, now),
             .invitations = TokenBucket(limits.invitationsPerSecond, limits.invitationsBurst, now),
-            .presenceChanges = TokenBucket(limits.presencePerSecond, limits.presenceBurst, now)}));
+            .presenceChanges = TokenBucket(limits.presencePerSecond, limits.presenceBurst, now),
+            .address = address}));
 }
 
 void Focus::received(ConnectionId connection, const QByteArray& text, TimePoint now)
@@ -62,6 +54,7 @@ void Focus::closed(ConnectionId connection, TimePoint now)
     if (found == m_clients.end())
         return;
     vanish(*found->second);
+    leaveLobby(*found->second);
     if (!keepAbsent(*found->second, now))
         remove(*found->second, now);
 }
@@ -69,10 +62,15 @@ void Focus::closed(ConnectionId connection, TimePoint now)
 void Focus::removeExpired(TimePoint now)
 {
     removeAbsent(now);
-    std::erase_if(m_meetings, [&](const auto& entry) {
-        const auto since = entry.second->emptySince();
-        return since && now - *since >= m_settings.limits.emptyMeeting;
-    });
+    expireMeetings(now);
+}
+
+std::size_t Focus::participantCount() const
+{
+    std::size_t count = 0;
+    for (const auto& [id, meeting] : m_meetings)
+        count += static_cast<std::size_t>(meeting->roster().participants.size());
+    return count;
 }
 
 bool Focus::takeDocument(Client& client, TimePoint now)
@@ -99,7 +97,8 @@ void Focus::handle(Client& client, const Request& request, TimePoint now)
     if (!result)
         return fail(client, request.id, result.error());
     send(client, Response{.id = request.id, .body = *result});
-
+    if (std::holds_alternative<AddUserPending>(*result))
+        client.lobbyRequest = request.id;
     follow(client, request, *result);
     if (client.isClosing)
         m_sink.close(client.connection, CloseReason::Done);
@@ -158,72 +157,6 @@ Focus::Answer Focus::answer(Client& client, const SignIn& signIn, TimePoint)
         .resume = newToken(client)});
 }
 
-Focus::Answer Focus::answer(Client& client, const AddConference& request, TimePoint now)
-{
-    if (client.meetingsCreated >= m_settings.limits.meetingsPerConnection)
-        return Error(ErrorCode::TooLarge, QStringLiteral("this connection has created too many meetings"));
-    if (!makeRoomForMeeting())
-        return Error(ErrorCode::TooLarge, QStringLiteral("the server holds too many meetings"));
-    ++client.meetingsCreated;
-    const QString id = randomName();
-    m_meetings.emplace(id, std::make_unique<Meeting>(id, request.subject, client.entity, now));
-    return Response::Body(
-        AddConferenceResponse{.meetingId = id, .subject = request.subject, .link = linkOf(id)});
-}
-
-Focus::Answer Focus::answer(Client& client, const AddUser& request, TimePoint)
-{
-    if (request.user != client.entity)
-        return notAllowed("one can only join oneself");
-    if (client.meeting)
-        return notAllowed("already in a meeting");
-    const auto found = m_meetings.find(request.meetingId);
-    if (found == m_meetings.end())
-        return Error(ErrorCode::NotFound, QStringLiteral("no such meeting"));
-    Meeting& meeting = *found->second;
-    const auto update = meeting.join(
-        {.entity = client.entity, .displayName = client.displayName, .capabilities = client.capabilities},
-        m_settings.limits.participants);
-    if (!update)
-        return update.error();
-    client.meeting = &meeting;
-    broadcast(meeting, *update, client.entity);
-    return Response::Body(AddUserResponse{.meetingId = meeting.id(),
-        .user = client.entity,
-        .role = meeting.roster().find(client.entity)->role});
-}
-
-Focus::Answer Focus::answer(Client& client, const DeleteUser& request, TimePoint now)
-{
-    if (!client.meeting || client.meeting->id() != request.meetingId)
-        return notAllowed("not in this meeting");
-    if (request.user != client.entity)
-        return notAllowed("one can only remove oneself");
-    leave(client, now);
-    return Response::Body(DeleteUserResponse{});
-}
-
-Focus::Answer Focus::answer(Client& client, const GetConference& request, TimePoint)
-{
-    if (!client.meeting || client.meeting->id() != request.meetingId)
-        return notAllowed("not in this meeting");
-    return Response::Body(GetConferenceResponse{});
-}
-
-Focus::Answer Focus::answer(Client& client, const ModifyEndpointMedia& request, TimePoint)
-{
-    if (!client.meeting || client.meeting->id() != request.meetingId)
-        return notAllowed("not in this meeting");
-    if (request.user != client.entity)
-        return notAllowed("one can only change oneself");
-    const auto update = client.meeting->setSharing(client.entity, request.sharing);
-    if (!update)
-        return update.error();
-    if (!update->users.isEmpty())
-        broadcast(*client.meeting, *update, {});
-    return Response::Body(ModifyEndpointMediaResponse{});
-}
-
 void Focus::handle(Client& client, const CallDocument& call, TimePoint)
 {
     if (client.entity.isEmpty())
@@ -231,10 +164,12 @@ void Focus::handle(Client& client, const CallDocument& call, TimePoint)
     ++client.callsReceived;
     if (!mayCall(client, call))
         return;
-    Client* const peer = clientOf(call.to);
     CallDocument forwarded = call;
     forwarded.from = client.entity;
-    sendCall(*peer, forwarded);
+    if (Client* const peer = clientOf(call.to))
+        sendCall(*peer, forwarded);
+    else
+        sendToServer(*client.meeting, SharingCall{client.meeting->id(), forwarded});
 }
 
 /// Keeps the book of open calls, and answers what cannot be passed on.
@@ -250,7 +185,9 @@ bool Focus::mayCall(Client& client, const CallDocument& call)
         return false;
     };
     Client* const peer = clientOf(call.to);
-    if (!client.meeting || !peer || peer == &client || peer->meeting != client.meeting) {
+    const bool isForServer = client.meeting && client.meeting->place().entity == call.to;
+    const bool isForPeer = client.meeting && peer && peer != &client && peer->meeting == client.meeting;
+    if (!isForServer && !isForPeer) {
         if (isOffer || std::holds_alternative<CallAnswer>(call.body))
             return refuse(ErrorCode::Gone, "not in the meeting");
         return false;
@@ -259,38 +196,27 @@ bool Focus::mayCall(Client& client, const CallDocument& call)
         return refuse(ErrorCode::Busy, "too many calls are open");
     if (std::holds_alternative<CallBye>(call.body)) {
         client.calls.close(call.to, call.callId);
-        peer->calls.close(client.entity, call.callId);
+        if (peer)
+            peer->calls.close(client.entity, call.callId);
     }
     return true;
 }
 
-void Focus::leave(Client& client, TimePoint now)
+/// The calls that somebody has offered to other participants end, and both sides are told.
+void Focus::endCalls(const QString& entity, ErrorCode code, const QString& text)
 {
-    if (!client.meeting)
+    Client* const caller = clientOf(entity);
+    if (!caller)
         return;
-    Meeting& meeting = *std::exchange(client.meeting, nullptr);
-    broadcast(meeting, meeting.leave(client.entity, now), {});
-    // Its calls end with it (PROTOCOL.md, "Calls"): the others need no bye.
-    client.calls.clear();
-    for (const Participant& other : meeting.roster().participants)
-        clientOf(other.entity)->calls.closeAll(client.entity);
-}
-
-/// When the server is full, the meeting that nobody has been in for the longest time goes.
-bool Focus::makeRoomForMeeting()
-{
-    if (m_meetings.size() < m_settings.limits.meetings)
-        return true;
-    auto oldest = m_meetings.end();
-    for (auto it = m_meetings.begin(); it != m_meetings.end(); ++it) {
-        const auto since = it->second->emptySince();
-        if (since && (oldest == m_meetings.end() || *since < *oldest->second->emptySince()))
-            oldest = it;
+    for (const auto& [peer, callId] : caller->calls.all()) {
+        const CallBye bye{code, text};
+        Client* const other = clientOf(peer);
+        if (!other)
+            continue; // the sharing server ends its legs itself
+        sendCall(*caller, {peer, entity, callId, bye});
+        sendCall(*other, {entity, peer, callId, bye});
+        caller->calls.close(peer, callId);
     }
-    if (oldest == m_meetings.end())
-        return false;
-    m_meetings.erase(oldest);
-    return true;
 }
 
 void Focus::fail(const Client& client, quint32 requestId, const Error& error)
@@ -314,10 +240,14 @@ void Focus::sendRoster(const Client& client)
 
 void Focus::broadcast(const Meeting& meeting, const ConferenceInfo& update, const QString& except)
 {
+    if (update.version == 0)
+        return;
+    m_changed.insert(meeting.id());
     const QByteArray document = serialize(update);
     for (const Participant& participant : meeting.roster().participants) {
-        if (participant.entity != except)
-            m_sink.send(m_entities.at(participant.entity), document);
+        const auto found = m_entities.find(participant.entity); // RDP clients have no connection here
+        if (participant.entity != except && found != m_entities.end())
+            m_sink.send(found->second, document);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "core/base/log.h"
 #include "core/conference/focus_client.h"
 #include "core/conference/random_name.h"
+#include "core/conference/secrets.h"
 
 #include <algorithm>
 #include <utility>
@@ -8,12 +9,19 @@
 // Participants whose connection broke: they stay in their meeting for a time, and come back with a token.
 
 namespace sightline {
+namespace {
+
+/// A number that cannot be true: the client sends nothing again.
+constexpr quint32 kUncounted = 0xFFFFFFFF;
+
+} // namespace
 
 QString Focus::newToken(Client& client)
 {
-    client.resumeToken = randomName();
+    const QString token = randomName();
+    client.resumeToken = secretHash(token);
     m_tokens.emplace(client.resumeToken, client.entity);
-    return client.resumeToken;
+    return token;
 }
 
 void Focus::forgetFormerToken(Client& client)
@@ -25,7 +33,7 @@ void Focus::forgetFormerToken(Client& client)
 /// The participant that the token stands for goes on by this connection. False: none does.
 bool Focus::resume(Client& client, quint32 requestId, const SignIn& signIn)
 {
-    const auto token = m_tokens.find(signIn.resume);
+    const auto token = m_tokens.find(secretHash(signIn.resume));
     if (signIn.protocol != kProtocolVersion || !client.entity.isEmpty() || token == m_tokens.end())
         return false;
     const ConnectionId connection = client.connection;
@@ -43,11 +51,15 @@ bool Focus::resume(Client& client, quint32 requestId, const SignIn& signIn)
     m_entities[back.entity] = connection;
     m_clients[connection] = std::move(node.mapped());
 
-    if (signIn.resume == back.formerToken)
+    leaveLobby(back);
+    const QByteArray used = secretHash(signIn.resume);
+    if (used == back.formerToken)
         m_tokens.erase(back.resumeToken); // the answer with it never arrived
     else
         forgetFormerToken(back);
-    back.formerToken = signIn.resume;
+    back.formerToken = used;
+    if (back.meeting)
+        m_changed.insert(back.meeting->id());
     m_sink.signedIn(connection);
     send(back,
         Response{.id = requestId,
@@ -56,7 +68,7 @@ bool Focus::resume(Client& client, quint32 requestId, const SignIn& signIn)
                 .product = m_settings.product,
                 .resume = newToken(back),
                 .isResumed = true,
-                .received = back.callsReceived}});
+                .received = back.isRestored ? kUncounted : back.callsReceived}});
     catchUp(back, signIn.received);
     return true;
 }

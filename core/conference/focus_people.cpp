@@ -166,8 +166,10 @@ void Focus::deliver(Client& client, const SendMessage& request)
         .time = m_settings.wallClock(),
         .text = request.text});
     const QByteArray document = serialize(message);
-    for (const Participant& participant : client.meeting->roster().participants)
-        m_sink.send(m_entities.at(participant.entity), document);
+    for (const Participant& participant : client.meeting->roster().participants) {
+        if (const Client* const reader = clientOf(participant.entity))
+            m_sink.send(reader->connection, document);
+    }
 }
 
 void Focus::sendMessages(const Client& client)

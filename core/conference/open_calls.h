@@ -1,8 +1,11 @@
 #pragma once
 
 #include <QHash>
+#include <QList>
 #include <QSet>
 #include <QString>
+
+#include <utility>
 
 namespace sightline {
 
@@ -40,6 +43,17 @@ public:
     }
 
     int count() const { return m_count; }
+
+    /// All of them, as peer and call id.
+    QList<std::pair<QString, QString>> all() const
+    {
+        QList<std::pair<QString, QString>> calls;
+        for (auto it = m_calls.cbegin(); it != m_calls.cend(); ++it) {
+            for (const QString& callId : it.value())
+                calls.append({it.key(), callId});
+        }
+        return calls;
+    }
 
 private:
     QHash<QString, QSet<QString>> m_calls; ///< by peer

@@ -25,6 +25,9 @@ struct ServerLimits {
     std::chrono::milliseconds absence = limits::kAbsence; ///< of whose connection broke; 0: it leaves at once
     std::chrono::milliseconds emptyMeeting{600'000}; ///< how long a meeting outlives its last participant
 
+    std::chrono::milliseconds abandonedMeeting{600'000}; ///< and its last presenter
+    std::chrono::milliseconds lobby = limits::kLobbyTimeout;
+
     std::chrono::milliseconds invitation = limits::kInvitationTimeout;
 
     qint64 unsentBytes = 4 << 20; ///< a client that leaves more than this unread is closed
@@ -36,6 +39,14 @@ struct ServerLimits {
     double invitationsBurst = 20;
     double presencePerSecond = 1;
     double presenceBurst = 20;
+    // Of one address.
+    double joinsPerSecond = 10;
+    double joinsBurst = 100;
+    double wrongPasscodesPerSecond = 0.1;
+    double wrongPasscodesBurst = 5;
+    // To one meeting, from anywhere.
+    double guessesPerSecond = 0.2;
+    double guessesBurst = 20;
     // What a client sends beside its documents: frame headers, pings, a message that is not complete yet.
     double overheadPerSecond = 64 << 10;
     double overheadBurst = 4 << 20;

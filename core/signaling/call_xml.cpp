@@ -7,6 +7,8 @@
 #include "core/signaling/xml_choice.h"
 #include "core/signaling/xml_names.h"
 
+#include <QXmlStreamWriter>
+
 #include <algorithm>
 
 namespace sightline {
@@ -67,6 +69,44 @@ constexpr std::array<Choice<CallDocument::Body>, 4> kCallBodies{{
     {xmlns::kSightline, "bye", readBye},
 }};
 
+void writeSdp(QXmlStreamWriter& xml, const char* element, const char* contentType, QByteArray text)
+{
+    // XML turns CR LF into LF anyway (XML 1.0 2.11).
+    const QString sdp = QString::fromUtf8(text.replace("\r\n", "\n"));
+    xml.writeStartElement(xmlns::kSightline, QLatin1StringView(element));
+    xml.writeAttribute(QStringLiteral("contentType"), QLatin1StringView(contentType));
+    xml.writeCharacters(xmlText(sdp));
+    xml.writeEndElement();
+}
+
+void writeBody(QXmlStreamWriter& xml, const CallOffer& body)
+{
+    writeSdp(xml, "offer", "application/sdp", body.sdp);
+}
+
+void writeBody(QXmlStreamWriter& xml, const CallAnswer& body)
+{
+    writeSdp(xml, "answer", "application/sdp", body.sdp);
+}
+
+void writeBody(QXmlStreamWriter& xml, const CallCandidates& body)
+{
+    QByteArray fragment;
+    for (const QByteArray& candidate : body.candidates)
+        fragment += "a=" + canonicalCandidate(candidate) + '\n';
+    if (body.endOfCandidates)
+        fragment += "a=end-of-candidates\n";
+    writeSdp(xml, "candidates", "application/trickle-ice-sdpfrag", fragment);
+}
+
+void writeBody(QXmlStreamWriter& xml, const CallBye& body)
+{
+    xml.writeStartElement(xmlns::kSightline, QStringLiteral("bye"));
+    xml.writeAttribute(QStringLiteral("code"), QLatin1StringView(stableCode(body.code)));
+    xml.writeCharacters(xmlText(body.text.left(limits::kTextLength)));
+    xml.writeEndElement();
+}
+
 } // namespace
 
 CallDocument readCallDocument(XmlReader& xml)
@@ -94,6 +134,17 @@ CallDocument readCallDocument(XmlReader& xml)
     else if (!isThere)
         xml.fail(QStringLiteral("notify is empty"));
     return call;
+}
+
+void writeCallDocument(QXmlStreamWriter& xml, const CallDocument& call)
+{
+    if (!call.from.isEmpty())
+        xml.writeAttribute(QStringLiteral("from"), xmlText(call.from));
+    xml.writeAttribute(QStringLiteral("to"), xmlText(call.to));
+    xml.writeStartElement(xmlns::kSightline, QStringLiteral("call"));
+    xml.writeAttribute(QStringLiteral("id"), xmlText(call.callId));
+    std::visit([&xml](const auto& body) { writeBody(xml, body); }, call.body);
+    xml.writeEndElement();
 }
 
 } // namespace sightline

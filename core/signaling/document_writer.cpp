@@ -1,7 +1,9 @@
 #include "core/signaling/documents.h"
 
+#include "core/signaling/call_xml.h"
+#include "core/signaling/conference_xml.h"
 #include "core/signaling/element_values.h"
-#include "core/signaling/ice_syntax.h"
+#include "core/signaling/failure_xml.h"
 #include "core/signaling/limits.h"
 #include "core/signaling/names.h"
 #include "core/signaling/presence_xml.h"
@@ -29,38 +31,30 @@ public:
     void write(const InvitationDocument& invitation) { writeInvitation(m_xml, invitation); }
     void write(const ChatMessage& message) { writeMessage(m_xml, message); }
 
+    /// What is about a meeting and those in it.
+    template <typename Body>
+    requires requires(QXmlStreamWriter& xml, const Body& body) { writeConferenceBody(xml, body); }
+    void write(const Body& body) { writeConferenceBody(m_xml, body); }
     void write(const SignIn& body);
-    void write(const AddConference& body);
-    void write(const AddUser& body);
-    void write(const DeleteUser& body);
-    void write(const GetConference& body);
-    void write(const ModifyEndpointMedia& body);
     void write(const SetPresence& body);
     void write(const GetPresence&) { emptyElement("getPresence"); }
     void write(const SendMessage& body);
     void write(const SignInResponse& body);
-    void write(const AddConferenceResponse& body);
-    void write(const AddUserResponse& body);
-    void write(const DeleteUserResponse&)
-    {
-        m_xml.writeEmptyElement(xmlns::kCccp, QStringLiteral("deleteUser"));
-    }
-    void write(const GetConferenceResponse&)
-    {
-        m_xml.writeEmptyElement(xmlns::kCccp, QStringLiteral("getConference"));
-    }
-    void write(const ModifyEndpointMediaResponse&)
-    {
-        m_xml.writeEmptyElement(xmlns::kCccp, QStringLiteral("modifyEndpointMedia"));
-    }
+    void write(const DeleteUserResponse&) { emptyCccp("deleteUser"); }
+    void write(const DeleteConferenceResponse&) { emptyCccp("deleteConference"); }
+    void write(const ModifyConferenceResponse&) { emptyCccp("modifyConference"); }
+    void write(const ModifyUserRolesResponse&) { emptyCccp("modifyUserRoles"); }
+    void write(const GetConferenceResponse&) { emptyCccp("getConference"); }
+    void write(const ModifyEndpointMediaResponse&) { emptyCccp("modifyEndpointMedia"); }
+    void write(const AdmitUserResponse&) { emptyElement("admitUser"); }
+    void write(const AllowViewResponse&) { emptyElement("allowView"); }
+    void write(const AllowControlResponse&) { emptyElement("allowControl"); }
+    void write(const EndSharingResponse&) { emptyElement("endSharing"); }
+    void write(const UseServerResponse&) { emptyElement("useServer"); }
     void write(const SetPresenceResponse&) { emptyElement("setPresence"); }
     void write(const GetPresenceResponse&) { emptyElement("getPresence"); }
     void write(const SendMessageResponse&) { emptyElement("sendMessage"); }
-    void write(const Failure& body);
-    void write(const CallOffer& body) { writeSdp("offer", "application/sdp", body.sdp); }
-    void write(const CallAnswer& body) { writeSdp("answer", "application/sdp", body.sdp); }
-    void write(const CallCandidates& body);
-    void write(const CallBye& body);
+    void write(const Failure& body) { writeFailure(m_xml, body); }
 
 private:
     void beginCccp(const char* name);
@@ -70,10 +64,9 @@ private:
     {
         m_xml.writeEmptyElement(xmlns::kSightline, QLatin1StringView(name));
     }
+    void emptyCccp(const char* name) { m_xml.writeEmptyElement(xmlns::kCccp, QLatin1StringView(name)); }
     void attribute(const char* name, const QString& value);
     void textElement(QLatin1StringView xmlNamespace, const char* name, const QString& text);
-    void conferenceKeys(const QString& meetingId);
-    void writeSdp(const char* element, const char* contentType, QByteArray text);
 
     QXmlStreamWriter m_xml;
 };
@@ -103,12 +96,6 @@ void DocumentWriter::textElement(QLatin1StringView xmlNamespace, const char* nam
     m_xml.writeTextElement(xmlNamespace, QLatin1StringView(name), xmlText(text));
 }
 
-void DocumentWriter::conferenceKeys(const QString& meetingId)
-{
-    m_xml.writeEmptyElement(xmlns::kCccp, QStringLiteral("conferenceKeys"));
-    attribute("confEntity", meetingEntity(meetingId));
-}
-
 void DocumentWriter::write(const Request& request)
 {
     beginCccp("request");
@@ -122,7 +109,8 @@ void DocumentWriter::write(const Response& response)
     beginCccp("response");
     attribute("requestId", QString::number(response.id));
     const bool isFailure = std::holds_alternative<Failure>(response.body);
-    attribute("code", isFailure ? QStringLiteral("failure") : QStringLiteral("success"));
+    const bool isPending = std::holds_alternative<AddUserPending>(response.body);
+    attribute("code", QLatin1StringView(isFailure ? "failure" : isPending ? "pending" : "success"));
     std::visit([this](const auto& body) { write(body); }, response.body);
     m_xml.writeEndElement();
 }
@@ -130,13 +118,7 @@ void DocumentWriter::write(const Response& response)
 void DocumentWriter::write(const CallDocument& call)
 {
     beginCccp("notify");
-    if (!call.from.isEmpty())
-        attribute("from", call.from);
-    attribute("to", call.to);
-    beginElement(xmlns::kSightline, "call");
-    attribute("id", call.callId);
-    std::visit([this](const auto& body) { write(body); }, call.body);
-    m_xml.writeEndElement();
+    writeCallDocument(m_xml, call);
     m_xml.writeEndElement();
 }
 
@@ -151,58 +133,6 @@ void DocumentWriter::write(const SignIn& body)
         attribute("received", QString::number(body.received));
     textElement(xmlns::kSightline, "display-name", body.displayName);
     textElement(xmlns::kSightline, "capabilities", QString::fromLatin1(body.capabilities.join(' ')));
-    m_xml.writeEndElement();
-}
-
-void DocumentWriter::write(const AddConference& body)
-{
-    beginElement(xmlns::kCccp, "addConference");
-    beginElement(xmlns::kConferenceInfo, "conference-info");
-    beginElement(xmlns::kConferenceInfo, "conference-description");
-    textElement(xmlns::kConferenceInfo, "subject", body.subject);
-    m_xml.writeEndElement();
-    m_xml.writeEndElement();
-    m_xml.writeEndElement();
-}
-
-void DocumentWriter::write(const AddUser& body)
-{
-    beginElement(xmlns::kCccp, "addUser");
-    conferenceKeys(body.meetingId);
-    m_xml.writeEmptyElement(xmlns::kConferenceInfo, QStringLiteral("user"));
-    attribute("entity", body.user);
-    m_xml.writeEndElement();
-}
-
-void DocumentWriter::write(const DeleteUser& body)
-{
-    beginElement(xmlns::kCccp, "deleteUser");
-    m_xml.writeEmptyElement(xmlns::kCccp, QStringLiteral("userKeys"));
-    attribute("confEntity", meetingEntity(body.meetingId));
-    attribute("userEntity", body.user);
-    m_xml.writeEndElement();
-}
-
-void DocumentWriter::write(const GetConference& body)
-{
-    beginElement(xmlns::kCccp, "getConference");
-    conferenceKeys(body.meetingId);
-    m_xml.writeEndElement();
-}
-
-void DocumentWriter::write(const ModifyEndpointMedia& body)
-{
-    beginElement(xmlns::kCccp, "modifyEndpointMedia");
-    m_xml.writeEmptyElement(xmlns::kCccp, QStringLiteral("mediaKeys"));
-    attribute("confEntity", meetingEntity(body.meetingId));
-    attribute("userEntity", body.user);
-    attribute("endpointEntity", body.user);
-    attribute("mediaId", QStringLiteral("1"));
-    beginElement(xmlns::kConferenceInfo, "media");
-    attribute("id", QStringLiteral("1"));
-    textElement(xmlns::kConferenceInfo, "type", QStringLiteral("applicationsharing"));
-    textElement(xmlns::kConferenceInfo, "status", statusOf(body.sharing));
-    m_xml.writeEndElement();
     m_xml.writeEndElement();
 }
 
@@ -232,79 +162,6 @@ void DocumentWriter::write(const SignInResponse& body)
         attribute("resumed", QStringLiteral("true"));
     if (body.received > 0)
         attribute("received", QString::number(body.received));
-}
-
-void DocumentWriter::write(const AddConferenceResponse& body)
-{
-    beginElement(xmlns::kCccp, "addConference");
-    beginElement(xmlns::kConferenceInfo, "conference-info");
-    attribute("entity", meetingEntity(body.meetingId));
-    beginElement(xmlns::kConferenceInfo, "conference-description");
-    textElement(xmlns::kConferenceInfo, "subject", body.subject);
-    if (body.link) {
-        textElement(xmlns::kConferenceInfoExtensions, "join-url", body.link->toWebLink());
-        textElement(xmlns::kSightline, "app-url", body.link->toAppLink());
-    }
-    m_xml.writeEndElement();
-    m_xml.writeEndElement();
-    m_xml.writeEndElement();
-}
-
-void DocumentWriter::write(const AddUserResponse& body)
-{
-    beginElement(xmlns::kCccp, "addUser");
-    conferenceKeys(body.meetingId);
-    beginElement(xmlns::kConferenceInfo, "user");
-    attribute("entity", body.user);
-    beginElement(xmlns::kConferenceInfo, "roles");
-    textElement(xmlns::kConferenceInfo, "entry", nameOf(body.role));
-    m_xml.writeEndElement();
-    m_xml.writeEndElement();
-    m_xml.writeEndElement();
-}
-
-void DocumentWriter::write(const Failure& body)
-{
-    beginElement(xmlns::kSightline, "failure");
-    attribute("code", QLatin1StringView(stableCode(body.code)));
-    if (body.update != Failure::Update::None) {
-        const bool isClient = body.update == Failure::Update::Client;
-        attribute("update", isClient ? QStringLiteral("client") : QStringLiteral("server"));
-    }
-    if (body.protocol != 0)
-        attribute("protocol", QString::number(body.protocol));
-    if (!body.product.isEmpty())
-        attribute("product", body.product);
-    textElement(xmlns::kSightline, "text", body.text.left(limits::kTextLength));
-    m_xml.writeEndElement();
-}
-
-void DocumentWriter::writeSdp(const char* element, const char* contentType, QByteArray text)
-{
-    // XML turns CR LF into LF anyway (XML 1.0 2.11).
-    const QString sdp = QString::fromUtf8(text.replace("\r\n", "\n"));
-    beginElement(xmlns::kSightline, element);
-    attribute("contentType", QLatin1StringView(contentType));
-    m_xml.writeCharacters(xmlText(sdp));
-    m_xml.writeEndElement();
-}
-
-void DocumentWriter::write(const CallCandidates& body)
-{
-    QByteArray fragment;
-    for (const QByteArray& candidate : body.candidates)
-        fragment += "a=" + canonicalCandidate(candidate) + '\n';
-    if (body.endOfCandidates)
-        fragment += "a=end-of-candidates\n";
-    writeSdp("candidates", "application/trickle-ice-sdpfrag", fragment);
-}
-
-void DocumentWriter::write(const CallBye& body)
-{
-    beginElement(xmlns::kSightline, "bye");
-    attribute("code", QLatin1StringView(stableCode(body.code)));
-    m_xml.writeCharacters(xmlText(body.text.left(limits::kTextLength)));
-    m_xml.writeEndElement();
 }
 
 } // namespace

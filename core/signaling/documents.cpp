@@ -31,7 +31,8 @@ Error Failure::toError() const
 
 ConferenceInfo ConferenceInfo::full(const Roster& roster)
 {
-    return {State::Full, roster.meetingId, roster.version, roster.subject, roster.participants, {}};
+    return {
+        State::Full, roster.meetingId, roster.version, roster.subject, roster.participants, {}, roster.state};
 }
 
 } // namespace sightline

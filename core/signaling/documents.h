@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/signaling/chat_message.h"
+#include "core/signaling/conference_documents.h"
 #include "core/signaling/meeting_link.h"
 #include "core/signaling/person.h"
 #include "core/signaling/roster.h"
@@ -34,35 +35,6 @@ struct SignIn {
     bool operator==(const SignIn&) const = default;
 };
 
-struct AddConference {
-    QString subject; ///< may be empty
-    bool operator==(const AddConference&) const = default;
-};
-
-struct AddUser {
-    QString meetingId;
-    QString user; ///< the sender's entity
-    bool operator==(const AddUser&) const = default;
-};
-
-struct DeleteUser {
-    QString meetingId;
-    QString user;
-    bool operator==(const DeleteUser&) const = default;
-};
-
-struct GetConference {
-    QString meetingId;
-    bool operator==(const GetConference&) const = default;
-};
-
-struct ModifyEndpointMedia {
-    QString meetingId;
-    QString user;
-    Participant::Sharing sharing = Participant::Sharing::None;
-    bool operator==(const ModifyEndpointMedia&) const = default;
-};
-
 /// Lets others see us and shows us the others, or changes what they see.
 struct SetPresence {
     Person::Availability availability = Person::Availability::Available;
@@ -80,8 +52,9 @@ struct SendMessage {
 };
 
 struct Request {
-    using Body = std::variant<SignIn, AddConference, AddUser, DeleteUser, GetConference, ModifyEndpointMedia,
-        SetPresence, GetPresence, SendMessage>;
+    using Body = std::variant<SignIn, AddConference, AddUser, DeleteUser, DeleteConference, ModifyConference,
+        ModifyUserRoles, GetConference, ModifyEndpointMedia, AdmitUser, AllowView, AllowControl, EndSharing,
+        UseServer, SetPresence, GetPresence, SendMessage>;
     quint32 id = 0; ///< 1 or more
     Body body;
     bool operator==(const Request&) const = default;
@@ -97,32 +70,6 @@ struct SignInResponse {
     bool isResumed = false; ///< the entity is the one that the request's token stands for
     quint32 received = 0; ///< then: how many call documents of the client have arrived
     bool operator==(const SignInResponse&) const = default;
-};
-
-struct AddConferenceResponse {
-    QString meetingId;
-    QString subject;
-    std::optional<MeetingLink> link; ///< nothing: the client makes it from the address it connected to
-    bool operator==(const AddConferenceResponse&) const = default;
-};
-
-struct AddUserResponse {
-    QString meetingId;
-    QString user;
-    Participant::Role role = Participant::Role::Attendee; ///< the granted one
-    bool operator==(const AddUserResponse&) const = default;
-};
-
-struct DeleteUserResponse {
-    bool operator==(const DeleteUserResponse&) const = default;
-};
-
-struct GetConferenceResponse {
-    bool operator==(const GetConferenceResponse&) const = default;
-};
-
-struct ModifyEndpointMediaResponse {
-    bool operator==(const ModifyEndpointMediaResponse&) const = default;
 };
 
 struct SetPresenceResponse {
@@ -154,9 +101,12 @@ struct Failure {
 };
 
 struct Response {
+    /// In the order of the requests that they answer, so that their indices are the same.
     using Body = std::variant<SignInResponse, AddConferenceResponse, AddUserResponse, DeleteUserResponse,
-        GetConferenceResponse, ModifyEndpointMediaResponse, SetPresenceResponse, GetPresenceResponse,
-        SendMessageResponse, Failure>;
+        DeleteConferenceResponse, ModifyConferenceResponse, ModifyUserRolesResponse, GetConferenceResponse,
+        ModifyEndpointMediaResponse, AdmitUserResponse, AllowViewResponse, AllowControlResponse,
+        EndSharingResponse, UseServerResponse, SetPresenceResponse, GetPresenceResponse, SendMessageResponse,
+        AddUserPending, Failure>;
     quint32 id = 0; ///< the request's; 0: what came had no number that could be read
     Body body;
     bool operator==(const Response&) const = default;
@@ -206,6 +156,8 @@ struct ConferenceInfo {
     QList<Participant>
         users; ///< Full: all of them in the order of joining; Partial: new and changed ones, whole
     QStringList removed; ///< entities; Partial only
+    std::optional<MeetingState> meeting = {}; ///< whole; always there in Full
+    ErrorCode reason = ErrorCode::Gone; ///< Deleted only: why it is over for the one who gets it
     bool operator==(const ConferenceInfo&) const = default;
 
     static ConferenceInfo full(const Roster& roster);

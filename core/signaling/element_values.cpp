@@ -62,6 +62,14 @@ QString readSubject(XmlReader& xml)
     return subject.value_or(QString());
 }
 
+QString readPasscode(XmlReader& xml)
+{
+    const auto passcode = normalizedPasscode(xml.text(limits::kTextLength));
+    if (!passcode)
+        xml.fail(QStringLiteral("passcode is longer than 64 characters or has control characters"));
+    return passcode.value_or(QString());
+}
+
 QList<QByteArray> readCapabilities(XmlReader& xml)
 {
     constexpr qsizetype kLongest = limits::kCapabilities * (limits::kCapabilityLength + 1) * 2;
@@ -86,6 +94,54 @@ QString readMeetingAttribute(XmlReader& xml, QLatin1StringView name)
     if (!id)
         xml.fail(QStringLiteral("%1 has a malformed %2").arg(xml.name(), name));
     return id.value_or(QString());
+}
+
+std::optional<bool> optionalFlag(XmlReader& xml, QLatin1StringView name)
+{
+    const auto value = xml.attribute(name);
+    if (!value)
+        return std::nullopt;
+    if (*value != QLatin1StringView("true") && *value != QLatin1StringView("false"))
+        xml.fail(QStringLiteral("%1 is neither true nor false").arg(name));
+    return *value == QLatin1StringView("true");
+}
+
+QString nameOf(bool flag)
+{
+    return flag ? QStringLiteral("true") : QStringLiteral("false");
+}
+
+std::optional<MeetingSettings::Viewers> readViewers(XmlReader& xml)
+{
+    const auto value = xml.attribute(QLatin1StringView("viewers"));
+    if (!value)
+        return std::nullopt;
+    const bool isAll = *value == QLatin1StringView("all");
+    if (!isAll && *value != QLatin1StringView("ask"))
+        xml.fail(QStringLiteral("viewers is neither ask nor all"));
+    return isAll ? MeetingSettings::Viewers::All : MeetingSettings::Viewers::Ask;
+}
+
+std::optional<MeetingSettings::Presenters> readPresenters(XmlReader& xml)
+{
+    const auto value = xml.attribute(QLatin1StringView("presenters"));
+    if (!value)
+        return std::nullopt;
+    const bool isEveryone = *value == QLatin1StringView("everyone");
+    if (!isEveryone && *value != QLatin1StringView("organizer"))
+        xml.fail(QStringLiteral("presenters is neither organizer nor everyone"));
+    return isEveryone ? MeetingSettings::Presenters::Everyone : MeetingSettings::Presenters::Organizer;
+}
+
+QString nameOf(MeetingSettings::Viewers viewers)
+{
+    return viewers == MeetingSettings::Viewers::All ? QStringLiteral("all") : QStringLiteral("ask");
+}
+
+QString nameOf(MeetingSettings::Presenters presenters)
+{
+    return presenters == MeetingSettings::Presenters::Everyone ? QStringLiteral("everyone")
+                                                               : QStringLiteral("organizer");
 }
 
 QString xmlText(const QString& text)

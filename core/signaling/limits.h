@@ -31,6 +31,10 @@ inline constexpr qsizetype kCandidates = 100; ///< of one side in one call
 inline constexpr qsizetype kCandidateLength = 512;
 
 inline constexpr qsizetype kParticipants = 250; ///< of a meeting
+inline constexpr qsizetype kLobby = 100; ///< who wait for a meeting at once
+inline constexpr qsizetype kPasscodeLength = 64; ///< code points
+inline constexpr qsizetype kIceServers = 8;
+inline constexpr quint32 kLongestExpiry = 366u * 24 * 3600; ///< of a meeting, seconds
 inline constexpr qsizetype kPeople = 800; ///< whom a presence document can list
 inline constexpr qsizetype kKeptMessages = 200; ///< of a meeting, for those who come later
 inline constexpr qsizetype kKeptMessageSize = 256 * 1024; ///< of their texts together
@@ -42,6 +46,7 @@ inline constexpr std::chrono::milliseconds kConnectTimeout{10'000};
 inline constexpr std::chrono::milliseconds kSignInTimeout{10'000};
 inline constexpr std::chrono::milliseconds kRequestTimeout{10'000};
 inline constexpr std::chrono::milliseconds kInvitationTimeout{60'000};
+inline constexpr std::chrono::milliseconds kLobbyTimeout{300'000}; ///< that one waits to be let in
 inline constexpr std::chrono::milliseconds kPingInterval{5'000};
 inline constexpr std::chrono::milliseconds kSilenceTimeout{15'000};
 inline constexpr std::chrono::milliseconds kCheckTimeout{

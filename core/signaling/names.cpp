@@ -80,6 +80,11 @@ std::optional<QString> normalizedSubject(const QString& text)
     return normalized(text, limits::kSubjectLength);
 }
 
+std::optional<QString> normalizedPasscode(const QString& text)
+{
+    return normalized(text, limits::kPasscodeLength);
+}
+
 std::optional<QString> normalizedMessage(const QString& text)
 {
     if (text.size() > limits::kMessageSize)

@@ -20,6 +20,9 @@ std::optional<QString> normalizedDisplayName(const QString& text);
 /// Likewise, but may be empty.
 std::optional<QString> normalizedSubject(const QString& text);
 
+/// Of a meeting; likewise, up to 64 characters.
+std::optional<QString> normalizedPasscode(const QString& text);
+
 /// Tokens separated by spaces; nothing when one is malformed or there are too many.
 std::optional<QList<QByteArray>> parseCapabilities(QByteArrayView text);
 

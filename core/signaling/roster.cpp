@@ -11,4 +11,11 @@ const Participant* Roster::find(const QString& entity) const
     return found == participants.end() ? nullptr : &*found;
 }
 
+const Participant* Roster::sharer() const
+{
+    const auto found = std::find_if(participants.begin(), participants.end(),
+        [](const Participant& each) { return each.sharing == Participant::Sharing::Sharer; });
+    return found == participants.end() ? nullptr : &*found;
+}
+
 } // namespace sightline

@@ -26,6 +26,7 @@ RosterTracker::Outcome RosterTracker::apply(const ConferenceInfo& update)
         m_roster.subject = update.subject.value_or(QString());
         m_roster.version = update.version;
         m_roster.participants = update.users;
+        m_roster.state = update.meeting.value_or(MeetingState());
         m_isComplete = true;
         return Outcome::Applied;
     }
@@ -39,6 +40,7 @@ RosterTracker::Outcome RosterTracker::apply(const ConferenceInfo& update)
     m_roster.subject = update.subject.value_or(m_roster.subject);
     m_roster.version = update.version;
     m_roster.participants = *std::move(users);
+    m_roster.state = update.meeting.value_or(m_roster.state);
     return Outcome::Applied;
 }
 

@@ -19,6 +19,11 @@ bool isInfo(const XmlReader& xml, const char* name)
     return xml.is(xmlns::kConferenceInfo, QLatin1StringView(name));
 }
 
+bool isOurs(const XmlReader& xml, const char* name)
+{
+    return xml.is(xmlns::kSightline, QLatin1StringView(name));
+}
+
 void readMedia(XmlReader& xml, Participant& user)
 {
     QString type;
@@ -40,7 +45,7 @@ void readEndpoint(XmlReader& xml, Participant& user)
     while (xml.nextChild()) {
         if (isInfo(xml, "media"))
             readMedia(xml, user);
-        else if (xml.is(xmlns::kSightline, QLatin1StringView("capabilities")))
+        else if (isOurs(xml, "capabilities"))
             user.capabilities = readCapabilities(xml);
         else
             xml.skip();
@@ -57,6 +62,48 @@ void readRoles(XmlReader& xml, Participant& user)
     }
 }
 
+void readParticipant(XmlReader& xml, Participant& user)
+{
+    user.number = xml.numberAttribute(QLatin1StringView("number"), 0);
+    user.mayControl = optionalFlag(xml, QLatin1StringView("may-control")).value_or(true);
+    xml.skip();
+}
+
+QString readOptionalEntity(XmlReader& xml, QLatin1StringView name)
+{
+    return xml.attribute(name) ? readEntityAttribute(xml, name) : QString();
+}
+
+MeetingState readMeeting(XmlReader& xml)
+{
+    MeetingState state;
+    state.sharingServer = readOptionalEntity(xml, QLatin1StringView("sharing-server"));
+    state.controller = readOptionalEntity(xml, QLatin1StringView("controller"));
+    state.isLocked = optionalFlag(xml, QLatin1StringView("locked")).value_or(false);
+    state.settings.hasLobby = optionalFlag(xml, QLatin1StringView("lobby")).value_or(false);
+    state.settings.hasPasscode = optionalFlag(xml, QLatin1StringView("passcode")).value_or(false);
+    state.settings.viewers = readViewers(xml).value_or(MeetingSettings::Viewers::Ask);
+    state.settings.presenters = readPresenters(xml).value_or(MeetingSettings::Presenters::Organizer);
+    while (xml.nextChild()) {
+        if (!isOurs(xml, "waiting")) {
+            xml.skip();
+            continue;
+        }
+        LobbyGuest guest;
+        guest.entity = readEntityAttribute(xml, QLatin1StringView("entity"));
+        while (xml.nextChild()) {
+            if (isOurs(xml, "display-name"))
+                guest.displayName = readDisplayName(xml);
+            else
+                xml.skip();
+        }
+        state.lobby.append(std::move(guest));
+        if (state.lobby.size() > limits::kLobby)
+            xml.fail(QStringLiteral("more than 100 wait in the lobby"), ErrorCode::TooLarge);
+    }
+    return state;
+}
+
 void readUser(XmlReader& xml, ConferenceInfo& info)
 {
     Participant user;
@@ -69,6 +116,8 @@ void readUser(XmlReader& xml, ConferenceInfo& info)
             readRoles(xml, user);
         else if (isInfo(xml, "endpoint"))
             readEndpoint(xml, user);
+        else if (isOurs(xml, "participant"))
+            readParticipant(xml, user);
         else
             xml.skip();
     }
@@ -144,6 +193,32 @@ void writeUser(QXmlStreamWriter& xml, const Participant& user)
         xml.writeEndElement();
     }
     xml.writeEndElement();
+    if (user.number > 0 || !user.mayControl) {
+        xml.writeEmptyElement(xmlns::kSightline, QStringLiteral("participant"));
+        xml.writeAttribute(QStringLiteral("number"), QString::number(user.number));
+        xml.writeAttribute(QStringLiteral("may-control"), nameOf(user.mayControl));
+    }
+    xml.writeEndElement();
+}
+
+void writeMeeting(QXmlStreamWriter& xml, const MeetingState& state)
+{
+    xml.writeStartElement(xmlns::kSightline, QStringLiteral("meeting"));
+    if (!state.sharingServer.isEmpty())
+        xml.writeAttribute(QStringLiteral("sharing-server"), xmlText(state.sharingServer));
+    if (!state.controller.isEmpty())
+        xml.writeAttribute(QStringLiteral("controller"), xmlText(state.controller));
+    xml.writeAttribute(QStringLiteral("locked"), nameOf(state.isLocked));
+    xml.writeAttribute(QStringLiteral("lobby"), nameOf(state.settings.hasLobby));
+    xml.writeAttribute(QStringLiteral("viewers"), nameOf(state.settings.viewers));
+    xml.writeAttribute(QStringLiteral("presenters"), nameOf(state.settings.presenters));
+    xml.writeAttribute(QStringLiteral("passcode"), nameOf(state.settings.hasPasscode));
+    for (const LobbyGuest& guest : state.lobby) {
+        xml.writeStartElement(xmlns::kSightline, QStringLiteral("waiting"));
+        xml.writeAttribute(QStringLiteral("entity"), xmlText(guest.entity));
+        xml.writeTextElement(xmlns::kSightline, QStringLiteral("display-name"), xmlText(guest.displayName));
+        xml.writeEndElement();
+    }
     xml.writeEndElement();
 }
 
@@ -170,11 +245,18 @@ ConferenceInfo readConferenceInfo(XmlReader& xml)
     info.state = readState(xml);
     info.meetingId = readMeetingAttribute(xml, QLatin1StringView("entity"));
     info.version = xml.numberAttribute(QLatin1StringView("version"));
-    if (info.state == ConferenceInfo::State::Full)
+    if (info.state == ConferenceInfo::State::Full) {
         info.subject = QString();
+        info.meeting = MeetingState();
+    }
     while (xml.nextChild()) {
         if (isInfo(xml, "conference-description")) {
             readDescription(xml, info);
+        } else if (isOurs(xml, "meeting") && info.state != ConferenceInfo::State::Deleted) {
+            info.meeting = readMeeting(xml);
+        } else if (isOurs(xml, "reason") && info.state == ConferenceInfo::State::Deleted) {
+            info.reason = errorCodeFromName(xml.requiredAttribute(QLatin1StringView("code")));
+            xml.skip();
         } else if (isInfo(xml, "users") && info.state != ConferenceInfo::State::Deleted) {
             while (xml.nextChild()) {
                 if (isInfo(xml, "user"))
@@ -210,6 +292,12 @@ void writeConferenceInfo(QXmlStreamWriter& xml, const ConferenceInfo& info)
         xml.writeStartElement(infoNamespace, QStringLiteral("conference-state"));
         xml.writeTextElement(infoNamespace, QStringLiteral("user-count"), QString::number(info.users.size()));
         xml.writeEndElement();
+    }
+    if (info.meeting && info.state != ConferenceInfo::State::Deleted)
+        writeMeeting(xml, *info.meeting);
+    if (info.state == ConferenceInfo::State::Deleted && info.reason != ErrorCode::Gone) {
+        xml.writeEmptyElement(xmlns::kSightline, QStringLiteral("reason"));
+        xml.writeAttribute(QStringLiteral("code"), QLatin1StringView(stableCode(info.reason)));
     }
     if (info.state != ConferenceInfo::State::Deleted)
         writeUsers(xml, info, state);

@@ -45,9 +45,10 @@ void SignalingClient::Private::reset()
 
 void SignalingClient::Private::forgetMeeting()
 {
-    wantedMeeting.clear();
+    wanted = {};
     isCreating = false;
     isJoined = false;
+    isWaiting = false;
     sharing = Participant::Sharing::None;
     connection.setPersistent(false);
     tracker.start({});
@@ -67,18 +68,23 @@ void SignalingClient::Private::request(Request::Body body)
     connection.send(serialize(m_pending.add(std::move(body), options.requestTimeout)));
 }
 
-void SignalingClient::Private::join(const QString& meetingId)
+void SignalingClient::Private::join(AddUser meeting)
 {
-    wantedMeeting = meetingId;
+    wanted = std::move(meeting);
+    wanted.user = entity;
     isJoined = false;
-    request(AddUser{meetingId, entity});
+    isWaiting = false;
+    iceServers.clear();
+    request(wanted);
 }
 
 void SignalingClient::Private::leave()
 {
     // One that we have asked to join and got no answer from yet is left when the answer comes.
-    if (!tracker.roster().meetingId.isEmpty())
-        request(DeleteUser{tracker.roster().meetingId, entity});
+    if (!meetingId().isEmpty())
+        request(DeleteUser{meetingId(), entity});
+    else if (isWaiting)
+        request(DeleteUser{wanted.meetingId, entity});
     forgetMeeting();
 }
 
@@ -93,15 +99,18 @@ void SignalingClient::Private::refuseRequest(const Request::Body& request, const
         return;
     }
     const auto* join = std::get_if<AddUser>(&request);
-    if (join && join->meetingId != wantedMeeting)
+    if (join && join->meetingId != wanted.meetingId)
         return; // we had given it up
-    if (join)
+    if (join) {
+        isWaiting = isWaiting && cause.code() == ErrorCode::Timeout; // else it knows
         leave();
+    }
     if (std::holds_alternative<AddConference>(request) && !std::exchange(isCreating, false))
         return;
     if (std::holds_alternative<SendMessage>(request))
         return chat.refuse(error);
-    if (std::holds_alternative<DeleteUser>(request)) {
+    const auto* const departure = std::get_if<DeleteUser>(&request);
+    if (departure && departure->user == entity) {
         qCInfo(logSignaling) << "Not left cleanly:" << cause.toString();
         return;
     }
@@ -111,6 +120,13 @@ void SignalingClient::Private::refuseRequest(const Request::Body& request, const
         Q_EMIT q->meetingEnded(error);
         return;
     }
+    if (std::holds_alternative<UseServer>(request)) {
+        Q_EMIT q->serverRefused(error);
+        return;
+    }
+    const auto* const media = std::get_if<ModifyEndpointMedia>(&request);
+    if (media && media->sharing == Participant::Sharing::Sharer)
+        Q_EMIT q->sharingRefused(error);
     Q_EMIT q->requestFailed(error);
 }
 
@@ -153,6 +169,8 @@ void SignalingClient::Private::handle(const Response& response)
         m_unreadable.add(Clock::now());
         return;
     }
+    if (std::holds_alternative<AddUserPending>(response.body) && std::holds_alternative<AddUser>(*request))
+        return onPending(response.id, *request);
     if (response.body.index() != request->index() && !std::holds_alternative<Failure>(response.body))
         return refuseRequest(
             *request, {ErrorCode::ParseFailed, QStringLiteral("the server answered another question")});
@@ -165,7 +183,8 @@ void SignalingClient::Private::onResponse(const AddConferenceResponse& response,
         return; // given up meanwhile; nobody will ever join it
     MeetingLink link{options.url.host(), static_cast<quint16>(options.url.port(443)), response.meetingId,
         options.pinnedFingerprint};
-    join(response.meetingId);
+    organizerKey = response.organizerKey;
+    join({response.meetingId, {}, {}, response.organizerKey});
     Q_EMIT q->meetingCreated(response.link.value_or(link));
 }
 
@@ -175,12 +194,14 @@ void SignalingClient::Private::onResponse(const AddUserResponse& response, const
     if (response.meetingId != meetingId) {
         refuseRequest(
             request, {ErrorCode::ParseFailed, QStringLiteral("the server answered for another meeting")});
-    } else if (meetingId != wantedMeeting) {
+    } else if (meetingId != wanted.meetingId) {
         this->request(DeleteUser{meetingId, entity});
     } else {
+        isWaiting = false;
+        iceServers = response.iceServers;
         tracker.start(meetingId);
         QTimer::singleShot(options.requestTimeout, this, [this, meetingId] {
-            if (!isJoined && wantedMeeting == meetingId && tracker.roster().meetingId == meetingId)
+            if (!isJoined && wanted.meetingId == meetingId && tracker.roster().meetingId == meetingId)
                 refuseRequest(
                     AddUser{meetingId, entity}, {ErrorCode::Timeout, QStringLiteral("no roster came")});
         });
@@ -201,7 +222,10 @@ void SignalingClient::Private::handle(const ConferenceInfo& info)
         request(GetConference{info.meetingId});
         break;
     case RosterTracker::Outcome::Ended:
-        endMeeting(QStringLiteral("the meeting was ended"));
+        if (info.reason == ErrorCode::Removed)
+            endMeeting(info.reason, QStringLiteral("a presenter has taken us out of the meeting"));
+        else
+            endMeeting(ErrorCode::Gone, QStringLiteral("the meeting was ended"));
         break;
     case RosterTracker::Outcome::Ignored:
         break;
@@ -212,7 +236,7 @@ void SignalingClient::Private::onRosterApplied(const Roster& before)
 {
     const Roster now = tracker.roster();
     if (!now.find(entity)) {
-        endMeeting(QStringLiteral("we were taken out of the meeting"));
+        endMeeting(ErrorCode::Gone, QStringLiteral("we were taken out of the meeting"));
         return;
     }
     for (const Participant& each : before.participants) {
@@ -225,6 +249,7 @@ void SignalingClient::Private::onRosterApplied(const Roster& before)
     }
     if (isJoined) {
         Q_EMIT q->rosterChanged(now);
+        checkSharing(before);
         return;
     }
     isJoined = true;
@@ -234,10 +259,10 @@ void SignalingClient::Private::onRosterApplied(const Roster& before)
     Q_EMIT q->joined(now);
 }
 
-void SignalingClient::Private::endMeeting(const QString& why)
+void SignalingClient::Private::endMeeting(ErrorCode code, const QString& why)
 {
     forgetMeeting();
-    Q_EMIT q->meetingEnded({ErrorCode::Gone, why});
+    Q_EMIT q->meetingEnded({code, why});
 }
 
 // SignalingClient
@@ -283,29 +308,6 @@ void SignalingClient::disconnectFromServer()
 void SignalingClient::checkConnection()
 {
     m_d->connection.check();
-}
-
-void SignalingClient::createMeeting(const QString& subject)
-{
-    m_d->isCreating = !m_d->entity.isEmpty();
-    m_d->request(AddConference{normalizedSubject(subject).value_or(QString())});
-}
-
-void SignalingClient::joinMeeting(const QString& meetingId)
-{
-    m_d->join(meetingId);
-}
-
-void SignalingClient::leaveMeeting()
-{
-    m_d->leave();
-}
-
-void SignalingClient::setSharing(Participant::Sharing sharing)
-{
-    m_d->sharing = sharing;
-    if (m_d->isJoined && !m_d->connection.isAway())
-        m_d->request(ModifyEndpointMedia{m_d->tracker.roster().meetingId, m_d->entity, sharing});
 }
 
 void SignalingClient::sendOffer(const QString& to, const QString& callId, const SessionDescription& offer)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/signaling/conference_documents.h"
 #include "core/signaling/limits.h"
 #include "core/signaling/meeting_link.h"
 #include "core/signaling/roster.h"
@@ -55,10 +56,27 @@ public:
     void checkConnection();
 
     void createMeeting(const QString& subject);
-    void joinMeeting(const QString& meetingId);
-    void leaveMeeting();
-    /// Says in the roster what we do with application sharing.
+    void createConference(const AddConference& meeting); ///< a meeting with settings; likewise
+    /// `key` is the organizer's, from organizerKey(); both are remembered for coming back.
+    void joinMeeting(const QString& meetingId, const QString& passcode = {}, const QString& key = {});
+    void leaveMeeting(); ///< also from the lobby
+    /// Says in the roster what we do with application sharing. A presenter takes over from who shares.
     void setSharing(Participant::Sharing sharing);
+
+    // What presenters may do; dropped while there is no meeting. A refusal comes as requestFailed.
+    void admit(const QString& guest, bool isAllowed); ///< who waits in the lobby
+    void remove(const QString& participant);
+    void setRole(const QString& participant, Participant::Role role);
+    void allowControl(const QString& participant, bool isAllowed);
+    void modifyMeeting(ModifyConference change); ///< `meetingId` is filled in
+    void lock(bool isLocked);
+    void endSharing(); ///< of whoever shares
+    void endMeeting(); ///< the organizer, for everybody
+
+    /// The sharer, or a presenter: whether somebody sees what goes through the server.
+    void allowView(const QString& participant, bool isAllowed);
+    /// Anybody: direct media does not work, the server shall carry them.
+    void useServer();
 
     void sendOffer(const QString& to, const QString& callId, const SessionDescription& offer);
     void sendAnswer(const QString& to, const QString& callId, const SessionDescription& answer);
@@ -72,13 +90,18 @@ public:
 
     QString entity() const; ///< our own, after signedIn
     const Roster& roster() const;
+    QString organizerKey() const; ///< of the meeting that we created last
+    const QList<IceServerInfo>& iceServers() const; ///< for our media, from when we joined
 
 Q_SIGNALS:
     void signedIn(const QString& entity);
     void meetingCreated(const MeetingLink& link); ///< `joined` follows: the creator is in
     void joined(const Roster& roster);
     void rosterChanged(const Roster& roster);
-    void meetingEnded(const Error& error); ///< it was ended, or we were taken out
+    void waitingInLobby(); ///< then `joined`, or requestFailed with Declined or Timeout
+    void meetingEnded(const Error& error); ///< Gone: it was ended; Removed: we were taken out
+    /// We do not share any more: Replaced, or EndedByPresenter. The roster said so before.
+    void sharingEnded(const Error& error);
 
     /// With iceRestart > 0 it is another one of an open call, and so is its answer.
     void offerReceived(const QString& from, const QString& callId, const SessionDescription& offer);
@@ -88,6 +111,10 @@ Q_SIGNALS:
     /// Also of a call that never was: somebody will not call us.
     void byeReceived(const QString& from, const QString& callId, ErrorCode code, const QString& text);
 
+    /// We may not share now, because somebody else does; requestFailed follows.
+    void sharingRefused(const Error& error);
+    /// Instead of requestFailed: the server does not carry the picture.
+    void serverRefused(const Error& error);
     /// A request was refused (no such meeting, wrong version...): the connection goes on.
     void requestFailed(const Error& error);
     void connectionInterrupted(const Error& error);

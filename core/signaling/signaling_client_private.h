@@ -18,7 +18,14 @@ public:
     explicit Private(SignalingClient* client);
 
     void request(Request::Body body);
-    void join(const QString& meetingId);
+    /// To a meeting that we are in; without one it is dropped.
+    void requestInMeeting(Request::Body body)
+    {
+        if (isJoined)
+            request(std::move(body));
+    }
+    QString meetingId() const { return tracker.roster().meetingId; }
+    void join(AddUser meeting);
     void leave();
     void forgetMeeting();
     void reset();
@@ -38,6 +45,7 @@ public:
     void onResponse(const SignInResponse& response, const Request::Body& request);
     void onResponse(const AddConferenceResponse& response, const Request::Body& request);
     void onResponse(const AddUserResponse& response, const Request::Body& request);
+    void onPending(quint32 requestId, const Request::Body& request);
     template <typename Other>
     void onResponse(const Other&, const Request::Body&) {} // success is all they say
     void onResponse(const SendMessageResponse&, const Request::Body&) { chat.confirm(); }
@@ -47,7 +55,9 @@ public:
     }
 
     void onRosterApplied(const Roster& before);
-    void endMeeting(const QString& why);
+    void checkSharing(const Roster& before);
+    void loseSharing(const Roster& now);
+    void endMeeting(ErrorCode code, const QString& why);
     void refuseRequest(const Request::Body& request, const Error& cause);
     bool refuseReturn(const Request::Body& request, const Error& error);
     void onReturned(quint32 callsReceived);
@@ -57,9 +67,12 @@ public:
     ReconnectingConnection connection;
     Options options;
     QString entity; ///< set while signed in
-    QString wantedMeeting; ///< that we joined or are joining
+    AddUser wanted; ///< the meeting that we joined or are joining
+    QString organizerKey;
+    QList<IceServerInfo> iceServers;
     bool isCreating = false;
     bool isJoined = false;
+    bool isWaiting = false; ///< in the lobby
     Participant::Sharing sharing = Participant::Sharing::None; ///< what we want the roster to say
     RosterTracker tracker;
     CallExchange calls;

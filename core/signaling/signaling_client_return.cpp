@@ -27,7 +27,7 @@ void SignalingClient::Private::onResponse(const SignInResponse& response, const 
     else if (isTheSame)
         onReturned(response.received); // and the full roster follows
     else
-        request(AddUser{wantedMeeting, entity});
+        request(AddUser{wanted.meetingId, entity, wanted.passcode, wanted.key});
 }
 
 /// We are back in the meeting after the connection broke; `callsReceived` of our call documents had arrived.
@@ -35,10 +35,16 @@ void SignalingClient::Private::onReturned(quint32 callsReceived)
 {
     connection.setReady(callsReceived);
     chat.resume();
-    const Participant* const self = tracker.roster().find(entity);
-    if (self && self->sharing != sharing)
-        request(ModifyEndpointMedia{wantedMeeting, entity, sharing});
+    const Roster& roster = tracker.roster();
+    const Participant* const self = roster.find(entity);
+    const Participant* const sharer = roster.sharer();
+    // Who has begun meanwhile is not to be driven out by our return.
+    const bool isReplaced = sharing == Participant::Sharing::Sharer && sharer && sharer != self;
+    if (self && self->sharing != sharing && !isReplaced)
+        request(ModifyEndpointMedia{wanted.meetingId, entity, sharing});
     Q_EMIT q->reconnected();
+    if (isReplaced)
+        loseSharing(roster);
 }
 
 /// What was refused on the way back is no request of our user. False: it was none of these.

@@ -220,6 +220,54 @@
         <translation>Beginnen Sie wieder, wann Sie möchten.</translation>
     </message>
     <message>
+        <source>That is not the meeting&apos;s passcode.</source>
+        <translation>Das ist nicht der Kenncode der Besprechung.</translation>
+    </message>
+    <message>
+        <source>Ask the organizer for the passcode, and try again.</source>
+        <translation>Fragen Sie den Organisator nach dem Kenncode, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The meeting is locked: nobody new can join.</source>
+        <translation>Die Besprechung ist geschlossen: Niemand kann mehr dazukommen.</translation>
+    </message>
+    <message>
+        <source>Ask somebody who is in it to unlock it.</source>
+        <translation>Bitten Sie jemanden, der darin ist, sie zu öffnen.</translation>
+    </message>
+    <message>
+        <source>Somebody else shares now, so your sharing has ended (21000).</source>
+        <translation>Jetzt gibt jemand anderes frei, daher ist Ihre Freigabe beendet (21000).</translation>
+    </message>
+    <message>
+        <source>You can share again when they have finished.</source>
+        <translation>Sie können wieder freigeben, wenn er fertig ist.</translation>
+    </message>
+    <message>
+        <source>A presenter has taken you out of the meeting.</source>
+        <translation>Ein Referent hat Sie aus der Besprechung entfernt.</translation>
+    </message>
+    <message>
+        <source>Ask the organizer if you think that this was a mistake.</source>
+        <translation>Fragen Sie den Organisator, wenn Sie das für ein Versehen halten.</translation>
+    </message>
+    <message>
+        <source>The picture comes another way now.</source>
+        <translation>Das Bild kommt jetzt auf einem anderen Weg.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do.</source>
+        <translation>Sie brauchen nichts zu tun.</translation>
+    </message>
+    <message>
+        <source>A presenter has ended the sharing.</source>
+        <translation>Ein Referent hat die Freigabe beendet.</translation>
+    </message>
+    <message>
+        <source>Ask the organizer of the meeting before you share again.</source>
+        <translation>Fragen Sie den Organisator der Besprechung, bevor Sie wieder freigeben.</translation>
+    </message>
+    <message>
         <source>The window to be shared is not there any more.</source>
         <translation>Das Fenster, das geteilt werden soll, gibt es nicht mehr.</translation>
     </message>

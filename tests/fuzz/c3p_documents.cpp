@@ -2,6 +2,7 @@
 #include "core/signaling/presence_tracker.h"
 #include "core/signaling/roster_tracker.h"
 #include "core/signaling/session_description.h"
+#include "core/signaling/sharing_documents.h"
 
 #include <cstdlib>
 
@@ -24,11 +25,29 @@ void checkRoundTrip(const Document& document)
         std::abort();
 }
 
+/// Likewise of documents between servers.
+void checkSharing(const QByteArray& text)
+{
+    const auto document = parseSharingDocument(text);
+    if (!document)
+        return;
+    const auto second = parseSharingDocument(serializeSharing(*document));
+    if (!second) {
+        if (second.error().code() != ErrorCode::TooLarge)
+            std::abort();
+        return;
+    }
+    const auto third = parseSharingDocument(serializeSharing(*second));
+    if (!third || !(*third == *second))
+        std::abort();
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
     const QByteArray text(reinterpret_cast<const char*>(data), static_cast<qsizetype>(size));
+    checkSharing(text);
     const quint32 id = requestIdOf(text);
     const auto document = parseDocument(text);
     if (!document)

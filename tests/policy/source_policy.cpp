@@ -59,14 +59,14 @@ const std::vector<Layer>& layers()
             words("QtCore QtNetwork")},
         {latin1("core/conference"),
             words("core/conference core/sharing core/rdp core/signaling core/transport core/graphics core/base"),
-            words("QtCore QtNetwork QtWebSockets")},
+            words("QtCore QtNetwork QtSql QtWebSockets")},
         // Of what is below the session, only plain values: errors and pictures.
         {latin1("ui"), words("ui core/session core/graphics core/base"), words("QtCore QtGui QtWidgets")},
         {latin1("platform"), words("platform core/graphics core/base"), words("QtCore")},
         {latin1("app"), words("app ui platform core"),
             words("QtCore QtGui QtWidgets QtNetwork QtWebSockets")},
         {latin1("tests"), words("tests app ui platform core"),
-            words("QtCore QtGui QtWidgets QtNetwork QtWebSockets QtTest QtConcurrent")},
+            words("QtCore QtGui QtWidgets QtNetwork QtSql QtWebSockets QtTest QtConcurrent")},
     };
     return all;
 }

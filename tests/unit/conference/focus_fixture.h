@@ -30,8 +30,26 @@ public:
         closed[connection] = reason;
     }
 
+    std::optional<Focus::SharingId> pickSharing() override { return sharing; }
+    void sendToSharing(Focus::SharingId server, const SharingRequest::Body& body) override
+    {
+        toSharing.append({server, body});
+    }
+    /// What the sharing servers were told, as far as it is of this kind.
+    template <typename Body> QList<Body> takeSharing()
+    {
+        QList<Body> found;
+        for (const auto& [server, body] : std::exchange(toSharing, {})) {
+            if (const Body* one = std::get_if<Body>(&body))
+                found.append(*one);
+        }
+        return found;
+    }
+
     QList<Document> take(Focus::ConnectionId connection) { return std::exchange(m_inbox[connection], {}); }
 
+    std::optional<Focus::SharingId> sharing; ///< the server to be picked
+    QList<std::pair<Focus::SharingId, SharingRequest::Body>> toSharing;
     QList<Focus::ConnectionId> signedInConnections;
     std::map<Focus::ConnectionId, Focus::CloseReason> closed;
 
@@ -83,12 +101,13 @@ inline ServerLimits testLimits()
 /// A focus with three connections, and what the tests say on them.
 class FocusFixture {
 public:
-    explicit FocusFixture(const ServerLimits& limits = testLimits())
+    explicit FocusFixture(const ServerLimits& limits = testLimits(), FocusStore* store = nullptr)
         : focus(wires,
             {.limits = limits,
                 .baseUrl = QUrl(QStringLiteral("https://h.example:7443")),
                 .pin = QByteArray(32, '\x5a'),
-                .product = QStringLiteral("Sightline/test")})
+                .product = QStringLiteral("Sightline/test"),
+                .store = store})
     {
         for (const auto connection : {kAda, kBob, kCyd})
             focus.opened(connection, now);
@@ -117,7 +136,7 @@ public:
         SignIn document;
         document.product = QStringLiteral("Test/1");
         document.displayName = name;
-        document.capabilities = {"rdp-graphics"};
+        document.capabilities = {"rdp-graphics", "direct"};
         return document;
     }
 

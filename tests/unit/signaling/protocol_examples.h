@@ -4,10 +4,11 @@
 #include <QFile>
 #include <QList>
 
-/// The xml blocks of PROTOCOL.md, so that the contract and the code cannot drift apart.
-inline QList<QByteArray> protocolExamples()
+/// The xml blocks of PROTOCOL.md, or of another text beside it, so that the contract and the code cannot
+/// drift apart.
+inline QList<QByteArray> protocolExamples(const QString& name = QStringLiteral("PROTOCOL.md"))
 {
-    QFile file(QStringLiteral(QT_TESTCASE_SOURCEDIR "/../../../core/signaling/PROTOCOL.md"));
+    QFile file(QStringLiteral(QT_TESTCASE_SOURCEDIR "/../../../core/signaling/") + name);
     if (!file.open(QIODevice::ReadOnly))
         return {};
     const QByteArray text = file.readAll();

@@ -84,6 +84,14 @@ void TestFocus::answer(const Request& request)
         Response::Body operator()(const DeleteUser&) const { return DeleteUserResponse{}; }
         Response::Body operator()(const GetConference&) const { return GetConferenceResponse{}; }
         Response::Body operator()(const ModifyEndpointMedia&) const { return ModifyEndpointMediaResponse{}; }
+        Response::Body operator()(const DeleteConference&) const { return DeleteConferenceResponse{}; }
+        Response::Body operator()(const ModifyConference&) const { return ModifyConferenceResponse{}; }
+        Response::Body operator()(const ModifyUserRoles&) const { return ModifyUserRolesResponse{}; }
+        Response::Body operator()(const AdmitUser&) const { return AdmitUserResponse{}; }
+        Response::Body operator()(const AllowView&) const { return AllowViewResponse{}; }
+        Response::Body operator()(const AllowControl&) const { return AllowControlResponse{}; }
+        Response::Body operator()(const EndSharing&) const { return EndSharingResponse{}; }
+        Response::Body operator()(const UseServer&) const { return UseServerResponse{}; }
         Response::Body operator()(const SetPresence&) const { return SetPresenceResponse{}; }
         Response::Body operator()(const GetPresence&) const { return GetPresenceResponse{}; }
         Response::Body operator()(const SendMessage&) const { return SendMessageResponse{}; }

@@ -17,13 +17,21 @@ const QString kCharles = QStringLiteral("urn:sightline:user:9kQz");
 Participant ada()
 {
     return {kAda, QStringLiteral("Ada <&> \"Lovelace\" \U0001F600"), Participant::Role::Presenter,
-        Participant::Sharing::Sharer, {"remotefx", "planar"}};
+        Participant::Sharing::Sharer, {"remotefx", "planar"}, 7, false};
 }
 
 Participant charles()
 {
     return {
         kCharles, QStringLiteral("Charles"), Participant::Role::Attendee, Participant::Sharing::Viewer, {}};
+}
+
+MeetingState busyState()
+{
+    const MeetingSettings settings{
+        true, MeetingSettings::Viewers::All, MeetingSettings::Presenters::Everyone, true};
+    return {QStringLiteral("urn:sightline:sharing:x"), kCharles, true, settings,
+        {{QStringLiteral("urn:sightline:user:g"), QStringLiteral("<G>")}}};
 }
 
 } // namespace
@@ -130,6 +138,20 @@ void TestDocuments::roundTrips_data()
     row("add conference", Request{2, AddConference{odd}});
     row("add conference, no subject", Request{2, AddConference{}});
     row("add user", Request{3, AddUser{kMeeting, kAda}});
+    const MeetingSettings settings{
+        true, MeetingSettings::Viewers::All, MeetingSettings::Presenters::Everyone};
+    row("add conference, settings", Request{2, AddConference{odd, settings, odd, limits::kLongestExpiry}});
+    row("add user, secrets", Request{3, AddUser{kMeeting, kAda, odd, QStringLiteral("key")}});
+    row("end", Request{4, DeleteConference{kMeeting}});
+    row("modify nothing", Request{4, ModifyConference{kMeeting}});
+    row("modify all",
+        Request{4, ModifyConference{kMeeting, true, false, MeetingSettings::Viewers::Ask, QString()}});
+    row("make presenter", Request{4, ModifyUserRoles{kMeeting, kAda, Participant::Role::Presenter}});
+    row("admit", Request{4, AdmitUser{kMeeting, kAda, true}});
+    row("let see", Request{4, AllowView{kMeeting, kAda, false}});
+    row("mute control", Request{4, AllowControl{kMeeting, kAda, true}});
+    row("end sharing", Request{4, EndSharing{kMeeting}});
+    row("use server", Request{4, UseServer{kMeeting}});
     row("delete user", Request{4, DeleteUser{kMeeting, kAda}});
     row("get conference", Request{5, GetConference{kMeeting}});
     row("share", Request{6, ModifyEndpointMedia{kMeeting, kAda, Participant::Sharing::Sharer}});
@@ -143,6 +165,12 @@ void TestDocuments::roundTrips_data()
             AddConferenceResponse{
                 kMeeting, odd, MeetingLink{QStringLiteral("fe80::1"), 8443, kMeeting, pin}}});
     row("joined", Response{3, AddUserResponse{kMeeting, kAda, Participant::Role::Presenter}});
+    row("created, key", Response{2, AddConferenceResponse{kMeeting, odd, {}, QStringLiteral("key")}});
+    row("joined, relays",
+        Response{3,
+            AddUserResponse{kMeeting, kAda, Participant::Role::Attendee,
+                {{QStringLiteral("turn:t:1?transport=udp"), odd, odd}, {QStringLiteral("stun:s"), {}, {}}}}});
+    row("waiting", Response{3, AddUserPending{kMeeting}});
     row("left", Response{4, DeleteUserResponse{}});
     row("asked", Response{5, GetConferenceResponse{}});
     row("modified", Response{6, ModifyEndpointMediaResponse{}});
@@ -161,10 +189,14 @@ void TestDocuments::roundTrips_data()
     row("bye, silent", CallDocument{kAda, kCharles, QStringLiteral("c-1"), CallBye{ErrorCode::Busy, {}}});
 
     using State = ConferenceInfo::State;
-    row("full", ConferenceInfo{State::Full, kMeeting, 0xFFFFFFFF, odd, {ada(), charles()}, {}});
-    row("full, empty", ConferenceInfo{State::Full, kMeeting, 0, QString(), {}, {}});
+    row("full",
+        ConferenceInfo{State::Full, kMeeting, 0xFFFFFFFF, odd, {ada(), charles()}, {}, MeetingState()});
+    row("full, busy", ConferenceInfo{State::Full, kMeeting, 1, odd, {ada()}, {}, busyState()});
+    row("full, empty", ConferenceInfo{State::Full, kMeeting, 0, QString(), {}, {}, MeetingState()});
     row("partial", ConferenceInfo{State::Partial, kMeeting, 2, {}, {charles()}, {kAda}});
     row("partial, subject", ConferenceInfo{State::Partial, kMeeting, 2, odd, {}, {}});
+    row("partial, state", ConferenceInfo{State::Partial, kMeeting, 2, {}, {}, {}, busyState()});
+    row("removed", ConferenceInfo{State::Deleted, kMeeting, 2, {}, {}, {}, {}, ErrorCode::Removed});
     row("deleted", ConferenceInfo{State::Deleted, kMeeting, 2, {}, {}, {}});
 }
 

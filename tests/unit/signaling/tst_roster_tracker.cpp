@@ -19,7 +19,7 @@ Participant person(const char* name, Participant::Sharing sharing = Participant:
 
 ConferenceInfo full(quint32 version, const QList<Participant>& users)
 {
-    return {State::Full, kMeeting, version, QStringLiteral("subject"), users, {}};
+    return {State::Full, kMeeting, version, QStringLiteral("subject"), users, {}, MeetingState()};
 }
 
 ConferenceInfo partial(quint32 version, const QList<Participant>& users, const QStringList& removed = {})

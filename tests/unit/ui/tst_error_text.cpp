@@ -17,7 +17,7 @@ private Q_SLOTS:
 namespace {
 
 // Codes are only ever added behind the others; the last one is named here and in error.h.
-constexpr int kCodes = static_cast<int>(ErrorCode::Cancelled) + 1;
+constexpr int kCodes = static_cast<int>(ErrorCode::EndedByPresenter) + 1;
 
 bool isSentence(const QString& text)
 {

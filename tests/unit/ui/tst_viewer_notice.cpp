@@ -68,7 +68,7 @@ void TestViewerNotice::heading()
 
 void TestViewerNotice::everyEndSaysWhatNext()
 {
-    for (int code = 0; code <= static_cast<int>(ErrorCode::Cancelled); ++code) {
+    for (int code = 0; code <= static_cast<int>(ErrorCode::EndedByPresenter); ++code) {
         const Notice notice = viewerNotice({.endedBy = static_cast<ErrorCode>(code), .sharer = {}});
         QVERIFY(!notice.heading.isEmpty());
         QVERIFY(!notice.detail.isEmpty());
