@@ -304,11 +304,11 @@ private Q_SLOTS:
         anna.host->clipboard().setActive(true, false);
         vera.viewer->clipboard().setActive(true, true);
         paul.viewer->clipboard().setActive(true, true); // as a client would that has not understood
-        paul.viewer->clipboard().setLocal({.text = QStringLiteral("of nobody's business")});
-        vera.viewer->clipboard().setLocal({.text = QStringLiteral("to the sharer")});
+        paul.viewer->clipboard().setLocal({QStringLiteral("of nobody's business"), {}, {}});
+        vera.viewer->clipboard().setLocal({QStringLiteral("to the sharer"), {}, {}});
         QVERIFY(waitUntil([&] { return !atAnna.isEmpty(); }));
         QCOMPARE(atAnna, QStringList(QStringLiteral("to the sharer")));
-        anna.host->clipboard().setLocal({.text = QStringLiteral("to the viewer")});
+        anna.host->clipboard().setLocal({QStringLiteral("to the viewer"), {}, {}});
         QVERIFY(waitUntil([&] { return !atVera.isEmpty(); }));
         QCOMPARE(atVera, QStringList(QStringLiteral("to the viewer")));
         QVERIFY(atPaul.isEmpty());
