@@ -1,5 +1,6 @@
 #include "ui/viewer_window.h"
 
+#include "ui/debug_overlay.h"
 #include "ui/icon.h"
 #include "ui/monitor_chooser.h"
 #include "ui/remote_view.h"
@@ -25,6 +26,7 @@ constexpr QSize kSizeWithoutPicture{960, 620};
 constexpr QSize kSmallestView{240, 135};
 constexpr QKeyCombination kPreviousMonitor = Qt::CTRL | Qt::ALT | Qt::Key_PageUp;
 constexpr QKeyCombination kNextMonitor = Qt::CTRL | Qt::ALT | Qt::Key_PageDown;
+constexpr QKeyCombination kDebugOverlay = Qt::CTRL | Qt::ALT | Qt::SHIFT | Qt::Key_D;
 
 } // namespace
 
@@ -35,6 +37,7 @@ ViewerWindow::ViewerWindow(Conversation& conversation, ViewerOptions options, QW
     , m_view(new RemoteView(conversation.remoteScreen()))
     , m_status(new StatusLine)
     , m_notice(new ViewNotice(m_view))
+    , m_overlay(new DebugOverlay(conversation.remoteScreen(), *m_view))
 {
     setWindowIcon(applicationIcon());
     build();
@@ -47,6 +50,7 @@ ViewerWindow::ViewerWindow(Conversation& conversation, ViewerOptions options, QW
     onViewingStateChanged();
     m_view->setLockKeySource(options.lockKeys);
     setFullScreen(options.fullScreen);
+    m_overlay->setShown(options.debugOverlay);
 }
 
 void ViewerWindow::build()
@@ -88,6 +92,8 @@ void ViewerWindow::addShortcuts()
             [this, isBackwards] { showMonitor(m_choice.next(isBackwards)); });
         m_monitorKeys.push_back(other);
     }
+    auto* overlay = new QShortcut(QKeySequence(kDebugOverlay), this);
+    connect(overlay, &QShortcut::activated, this, [this] { m_overlay->setShown(!m_overlay->isShown()); });
     auto* leave = new QShortcut(QKeySequence(Qt::Key_Escape), this);
     connect(leave, &QShortcut::activated, this, [this] { setFullScreen(false); });
 }
@@ -105,6 +111,7 @@ void ViewerWindow::connectConversation()
         &m_conversation, &Conversation::statisticsChanged, this, [this](const SessionStatistics& statistics) {
             if (m_conversation.viewingState() == Conversation::ViewingState::Active)
                 m_status->setStatistics(statistics);
+            m_overlay->setStatistics(statistics);
         });
 }
 
@@ -130,7 +137,7 @@ void ViewerWindow::followMonitors()
     for (QShortcut* const keys : m_monitorKeys)
         keys->setEnabled(hasSeveral);
     m_view->setKeptKeys(
-        hasSeveral ? std::vector{kPreviousMonitor, kNextMonitor} : std::vector<QKeyCombination>{});
+        hasSeveral ? std::vector{kDebugOverlay, kPreviousMonitor, kNextMonitor} : std::vector{kDebugOverlay});
 }
 
 void ViewerWindow::setFullScreen(bool fullScreen)

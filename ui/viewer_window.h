@@ -15,6 +15,7 @@ class QShortcut;
 
 namespace sightline {
 
+class DebugOverlay;
 class RemoteView;
 class StatusLine;
 class ViewerBar;
@@ -23,6 +24,7 @@ class ViewNotice;
 struct ViewerOptions {
     bool fullScreen = false;
     ViewScale scale = ViewScale::Fit;
+    bool debugOverlay = false;
     /// The lock keys of this desktop, for the other one to follow while we control it; null: unknown.
     std::function<std::optional<LockKeys>()> lockKeys = {};
 };
@@ -68,6 +70,7 @@ private:
     RemoteView* m_view;
     StatusLine* m_status;
     ViewNotice* m_notice;
+    DebugOverlay* m_overlay;
     MonitorChoice m_choice;
     std::vector<QShortcut*> m_monitorKeys;
     std::optional<ErrorCode> m_endedBy;

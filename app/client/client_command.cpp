@@ -159,6 +159,12 @@ Result<void> setPrintLink(ClientCommand& command, const QString&)
     return {};
 }
 
+Result<void> setDebugOverlay(ClientCommand& command, const QString&)
+{
+    command.hasDebugOverlay = true;
+    return {};
+}
+
 Result<void> setFullScreen(ClientCommand& command, const QString&)
 {
     command.fullScreen = true;
@@ -197,6 +203,8 @@ constexpr std::array kOptions{
         setLanguage},
     OptionRow{"full-screen", nullptr, InView, "fill the screen", setFullScreen},
     OptionRow{"scale", "fit|1", InView, "fit the window (default), or show every pixel as one", setScale},
+    OptionRow{"debug-overlay", nullptr, InView,
+        "show how each part of the picture came; also by Ctrl+Alt+Shift+D", setDebugOverlay},
     OptionRow{"screenshot", "FILE", InView, "write what is seen as PNG: at the first picture, and at the end",
         setScreenshot},
     OptionRow{"stats", "FILE", InShare | InView, "write one JSON line a second, '-' for standard output",

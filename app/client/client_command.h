@@ -26,6 +26,7 @@ struct ClientCommand {
     std::optional<MeetingLink> link;
     bool fullScreen = false;
     bool isExactScale = false;
+    bool hasDebugOverlay = false;
     QString screenshotFile;
 
     // Share.

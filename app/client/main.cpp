@@ -122,6 +122,7 @@ int viewInWindow(int argc, char** argv, const ClientCommand& command)
     ViewerWindow window(conversation,
         {.fullScreen = command.fullScreen,
             .scale = command.isExactScale ? ViewScale::OneToOne : ViewScale::Fit,
+            .debugOverlay = command.hasDebugOverlay,
             .lockKeys = lockKeyState});
     const ClipboardBridge clipboard(conversation.clipboard());
     ViewRunner runner(command, conversation, [&window] { return window.grab().toImage(); });

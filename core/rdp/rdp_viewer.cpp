@@ -63,6 +63,10 @@ private:
                     m_handlers.control(pdu);
             },
             m_handlers.clipboard,
+            [this](const DrawnFrame& frame) {
+                if (m_handlers.drawn)
+                    m_handlers.drawn(frame);
+            },
         };
     }
 

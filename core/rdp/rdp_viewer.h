@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/graphics/cursor.h"
+#include "core/graphics/drawn_area.h"
 #include "core/graphics/geometry.h"
 #include "core/graphics/input_event.h"
 #include "core/graphics/picture.h"
@@ -27,6 +28,8 @@ public:
         /// One frame was decoded: `screen` is the whole picture, `dirty` what changed, never nothing. Valid
         /// during the call.
         std::function<void(const PictureView& screen, const Rects& dirty)> painted;
+        /// Right after `painted`: what drew the picture, for those who look into it.
+        std::function<void(const DrawnFrame&)> drawn;
         std::function<void(const CursorShape&)> cursorShape; ///< empty: the pointer is hidden
 
         std::function<void(Point)> cursorPosition;

@@ -64,6 +64,14 @@ bool ViewerCache::draw(const RDPGFX_CACHE_TO_SURFACE_PDU& command, gdiGfxSurface
     return true;
 }
 
+Size ViewerCache::sizeOf(std::uint16_t slot) const
+{
+    const auto entry = m_entries.find(slot);
+    if (entry == m_entries.end())
+        return {};
+    return {static_cast<int>(entry->second.width), static_cast<int>(entry->second.height)};
+}
+
 void ViewerCache::evict(std::uint16_t slot)
 {
     const auto found = m_entries.find(slot);

@@ -2,6 +2,8 @@
 
 // For the .cpp files of this folder only.
 
+#include "core/graphics/geometry.h"
+
 #include <freerdp/channels/rdpgfx.h>
 #include <freerdp/gdi/gfx.h>
 
@@ -18,6 +20,8 @@ public:
     bool keep(const RDPGFX_SURFACE_TO_CACHE_PDU& command, const gdiGfxSurface& surface);
     bool draw(const RDPGFX_CACHE_TO_SURFACE_PDU& command, gdiGfxSurface& surface) const;
     void evict(std::uint16_t slot);
+    /// Of what is in the slot; empty: nothing.
+    Size sizeOf(std::uint16_t slot) const;
 
 private:
     struct Entry {

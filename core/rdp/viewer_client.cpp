@@ -208,6 +208,7 @@ bool ViewerClient::start()
                 if (!m_failure)
                     m_failure = failure("the graphics channel closed");
             },
+            [this](const DrawnFrame& frame) { m_handlers.drawn(frame); },
         });
     return true;
 }

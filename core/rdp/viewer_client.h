@@ -3,6 +3,7 @@
 #include "core/base/clock.h"
 #include "core/base/result.h"
 #include "core/graphics/cursor.h"
+#include "core/graphics/drawn_area.h"
 #include "core/graphics/picture.h"
 #include "core/rdp/clipboard_port.h"
 #include "core/rdp/decode_worker.h"
@@ -30,6 +31,7 @@ public:
         std::function<void(Point)> cursorPosition;
         std::function<void(const EncomspPdu&)> control;
         ClipboardHandlers clipboard;
+        std::function<void(const DrawnFrame&)> drawn;
     };
 
     /// Takes `fd` in any case. RdpFailed when FreeRDP refuses.

@@ -1,6 +1,8 @@
 #include "core/rdp/viewer_screen.h"
 
 #include "core/graphics/gfx_command.h"
+#include "core/rdp/drawing_trace.h"
+#include "core/rdp/old_drawing.h"
 #include "core/rdp/tile_decoder.h"
 #include "core/rdp/viewer_cache.h"
 #include "core/rdp/viewer_context.h"
@@ -54,26 +56,6 @@ bool takesLong(const RDPGFX_SURFACE_COMMAND& command)
         || static_cast<std::size_t>(command.width) * command.height > kManyPixels;
 }
 
-BOOL refuseBitmap(rdpContext*, const BITMAP_UPDATE*)
-{
-    return FALSE;
-}
-
-BOOL refuseSurfaceBits(rdpContext*, const SURFACE_BITS_COMMAND*)
-{
-    return FALSE;
-}
-
-/// Everything that draws comes by the graphics channel. The older ways stay closed.
-void refuseOldDrawing(rdpUpdate* update)
-{
-    update->BitmapUpdate = refuseBitmap;
-    update->SurfaceBits = refuseSurfaceBits;
-    update->secondary->CacheBitmap = nullptr;
-    update->secondary->CacheBitmapV2 = nullptr;
-    update->secondary->CacheBitmapV3 = nullptr;
-}
-
 } // namespace
 
 struct ViewerScreen::Graphics {
@@ -82,7 +64,10 @@ struct ViewerScreen::Graphics {
         , resetGraphics(context->ResetGraphics)
         , createSurface(context->CreateSurface)
         , deleteSurface(context->DeleteSurface)
+        , startFrame(context->StartFrame)
         , endFrame(context->EndFrame)
+        , solidFill(context->SolidFill)
+        , surfaceToSurface(context->SurfaceToSurface)
     {
     }
 
@@ -98,9 +83,13 @@ struct ViewerScreen::Graphics {
     pcRdpgfxResetGraphics resetGraphics;
     pcRdpgfxCreateSurface createSurface;
     pcRdpgfxDeleteSurface deleteSurface;
+    pcRdpgfxStartFrame startFrame;
     pcRdpgfxEndFrame endFrame;
+    pcRdpgfxSolidFill solidFill;
+    pcRdpgfxSurfaceToSurface surfaceToSurface;
     TileDecoder decoder;
     ViewerCache cache;
+    DrawingTrace trace;
 };
 
 struct ViewerScreen::Callbacks {
@@ -163,10 +152,34 @@ struct ViewerScreen::Callbacks {
             && (takesLong(*command) ? screenOf(graphics).m_handlers.inBackground(decode) : decode());
         if (!isDecoded)
             return ERROR_INVALID_DATA;
+        own.trace.addTile(*command, *surface);
         if (!screenOf(graphics).m_handlers.breather())
             return ERROR_INTERNAL_ERROR;
         // As FreeRDP does with what is drawn outside of a frame.
         return static_cast<rdpGdi*>(graphics->custom)->inGfxFrame ? CHANNEL_RC_OK : updateSurfaces(graphics);
+    }
+
+    static UINT startFrame(RdpgfxClientContext* graphics, const RDPGFX_START_FRAME_PDU* start)
+    {
+        Graphics& own = *screenOf(graphics).m_graphics;
+        own.trace.start(Clock::now());
+        return own.startFrame(graphics, start);
+    }
+
+    static UINT solidFill(RdpgfxClientContext* graphics, const RDPGFX_SOLID_FILL_PDU* fill)
+    {
+        Graphics& own = *screenOf(graphics).m_graphics;
+        if (const gdiGfxSurface* surface = own.surface(fill->surfaceId))
+            own.trace.addFill(*fill, *surface);
+        return own.solidFill(graphics, fill);
+    }
+
+    static UINT surfaceToSurface(RdpgfxClientContext* graphics, const RDPGFX_SURFACE_TO_SURFACE_PDU* copy)
+    {
+        Graphics& own = *screenOf(graphics).m_graphics;
+        if (const gdiGfxSurface* to = own.surface(copy->surfaceIdDest))
+            own.trace.addCopy(*copy, *to);
+        return own.surfaceToSurface(graphics, copy);
     }
 
     static UINT endFrame(RdpgfxClientContext* graphics, const RDPGFX_END_FRAME_PDU* end)
@@ -196,6 +209,7 @@ struct ViewerScreen::Callbacks {
         gdiGfxSurface* surface = own.surface(draw->surfaceId);
         if (!surface || !own.cache.draw(*draw, *surface))
             return ERROR_INVALID_DATA;
+        own.trace.addCached(*draw, own.cache.sizeOf(draw->cacheSlot), *surface);
         return static_cast<rdpGdi*>(graphics->custom)->inGfxFrame ? CHANNEL_RC_OK : updateSurfaces(graphics);
     }
 
@@ -218,7 +232,10 @@ struct ViewerScreen::Callbacks {
         graphics.CreateSurface = createSurface;
         graphics.DeleteSurface = deleteSurface;
         graphics.SurfaceCommand = surfaceCommand;
+        graphics.StartFrame = startFrame;
         graphics.EndFrame = endFrame;
+        graphics.SolidFill = solidFill;
+        graphics.SurfaceToSurface = surfaceToSurface;
         graphics.UpdateSurfaces = updateSurfaces;
         graphics.OnClose = onClose;
         graphics.SurfaceToCache = surfaceToCache;
@@ -330,8 +347,11 @@ void ViewerScreen::presentFrame()
         if (void* surface = m_graphics->context->GetSurfaceData(m_graphics->context, id))
             paint(surface, dirty);
     }
-    if (!dirty.empty())
-        m_handlers.painted(m_screen.view(), dirty);
+    const DrawnFrame drawn = m_graphics->trace.take(Clock::now());
+    if (dirty.empty())
+        return;
+    m_handlers.painted(m_screen.view(), dirty);
+    m_handlers.drawn(drawn);
 }
 
 void ViewerScreen::paint(void* data, Rects& dirty)

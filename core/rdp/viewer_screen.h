@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/graphics/drawn_area.h"
 #include "core/graphics/picture.h"
 
 #include <cstdint>
@@ -32,6 +33,7 @@ public:
         /// when the connection broke.
         std::function<bool(const std::function<bool()>& job)> inBackground;
         std::function<void()> closed; ///< the graphics channel; the picture is frozen
+        std::function<void(const DrawnFrame&)> drawn; ///< right after `painted`: how
     };
 
     ViewerScreen(rdp_context* context, Handlers handlers);

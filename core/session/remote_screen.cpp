@@ -8,6 +8,8 @@ namespace {
 
 // More rectangles than this are not worth a GUI's bookkeeping: then their bounding box is as good.
 constexpr std::size_t kMaxDirtyRects = 64;
+// A second, at the highest rate there is.
+constexpr std::size_t kMaxTracedFrames = 60;
 
 void copyRect(Picture& to, const PictureView& from, const Rect& rect)
 {
@@ -54,6 +56,26 @@ void RemoteScreen::paint(const PictureView& screen, const Rects& dirty)
     }
     if (isFirst)
         Q_EMIT painted();
+}
+
+void RemoteScreen::drawn(const DrawnFrame& frame)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_isTraced && m_drawn.size() < kMaxTracedFrames)
+        m_drawn.push_back(frame);
+}
+
+void RemoteScreen::setTraced(bool isTraced)
+{
+    const std::lock_guard lock(m_mutex);
+    m_isTraced = isTraced;
+    m_drawn.clear();
+}
+
+std::vector<DrawnFrame> RemoteScreen::takeDrawn()
+{
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(m_drawn, {});
 }
 
 void RemoteScreen::setCursorShape(const CursorShape& shape)

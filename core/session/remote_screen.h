@@ -1,12 +1,14 @@
 #pragma once
 
 #include "core/graphics/cursor.h"
+#include "core/graphics/drawn_area.h"
 #include "core/graphics/picture.h"
 
 #include <QObject>
 
 #include <mutex>
 #include <optional>
+#include <vector>
 
 namespace sightline {
 
@@ -25,6 +27,7 @@ public:
     /// Black, and with these monitors in it; see RdpViewer::Handlers.
     void resize(Size size, Rects monitors = {});
     void paint(const PictureView& screen, const Rects& dirty);
+    void drawn(const DrawnFrame& frame); ///< how the frame that was painted last came about
     void setCursorShape(const CursorShape& shape);
     void setCursorPosition(Point position);
 
@@ -32,6 +35,9 @@ public:
 
     /// What was painted since the last call, and forgets it.
     Rects takeDirty();
+    /// Whether drawn() keeps something for takeDrawn(): the last second of frames at most.
+    void setTraced(bool isTraced);
+    std::vector<DrawnFrame> takeDrawn();
     /// Runs `look(picture)` while nobody paints; keep it short.
     template <typename Function> void withPicture(Function look) const
     {
@@ -58,6 +64,8 @@ private:
     Rects m_dirty;
     Cursor m_cursor;
     quint64 m_frames = 0;
+    bool m_isTraced = false;
+    std::vector<DrawnFrame> m_drawn; ///< empty while not traced
     mutable bool m_isCursorAnnounced = false;
 };
 

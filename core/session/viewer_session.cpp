@@ -85,6 +85,7 @@ RdpViewer::Handlers ViewerSession::viewerHandlers()
         if (!std::exchange(m_hasPicture, true))
             QMetaObject::invokeMethod(this, &ViewerSession::onFirstPicture, Qt::QueuedConnection);
     };
+    handlers.drawn = [this](const DrawnFrame& frame) { m_screen.drawn(frame); };
     handlers.cursorShape = [this](const CursorShape& shape) { m_screen.setCursorShape(shape); };
     handlers.cursorPosition = [this](Point position) { m_screen.setCursorPosition(position); };
     handlers.clipboard = clipboardHandlers(m_clipboard, *m_leg);

@@ -443,6 +443,22 @@
     </message>
 </context>
 <context>
+    <name>sightline::DebugOverlay</name>
+    <message>
+        <source>How the picture came about</source>
+        <translation>Wie das Bild zustande kam</translation>
+    </message>
+    <message>
+        <source>decoding a frame: %1 ms at most</source>
+        <translation>ein Bild dekodieren: höchstens %1 ms</translation>
+    </message>
+    <message>
+        <source>%1: %2 areas, %3 kB</source>
+        <comment>a codec, in the last second</comment>
+        <translation>%1: %2 Flächen, %3 kB</translation>
+    </message>
+</context>
+<context>
     <name>sightline::DesktopApp</name>
     <message>
         <source>The settings cannot be read from %1. The usual ones hold.</source>

@@ -21,9 +21,9 @@ QList<QJsonObject> statisticsIn(const QString& path)
     return lines;
 }
 
-bool isAtRest(const QString& statisticsFile)
+bool isAtRest(const QString& statisticsFile, qsizetype since)
 {
-    const QList<QJsonObject> lines = statisticsIn(statisticsFile);
+    const QList<QJsonObject> lines = statisticsIn(statisticsFile).mid(since);
     if (lines.size() < 4)
         return false;
     const auto isConnected = [&lines](qsizetype i) {

@@ -14,8 +14,8 @@ namespace sightline {
 /// The objects of a --stats file.
 QList<QJsonObject> statisticsIn(const QString& path);
 /// Connected, with the same number of frames, in the last three seconds: nothing moves any more, and nothing
-/// is refined.
-bool isAtRest(const QString& statisticsFile);
+/// is refined. Lines before `since` do not count.
+bool isAtRest(const QString& statisticsFile, qsizetype since = 0);
 
 QImage screenOf(const Xvfb& server);
 /// How many pixels of two pictures of the same size differ; -1 for different sizes.

@@ -63,7 +63,8 @@ void TestShareAndView::typedTextArrivesPixelForPixel()
         {QStringLiteral("mousemove"), QStringLiteral("200"), QStringLiteral("200"), QStringLiteral("type"),
             QStringLiteral("--delay"), QStringLiteral("15"),
             QStringLiteral("The quick brown fox jumps over the lazy dog 0123456789")}));
-    QTRY_VERIFY_WITH_TIMEOUT(isAtRest(statistics), 30000);
+    const qsizetype before = statisticsIn(statistics).size();
+    QTRY_VERIFY_WITH_TIMEOUT(isAtRest(statistics, before), 30000);
     viewer.terminate();
     QCOMPARE(viewer.waitForExit(), 0);
     const QImage seen(screenshot);

@@ -63,6 +63,9 @@ RdpViewer::Handlers reportTo(Watched<ViewerReport>& report)
             }
         });
     };
+    handlers.drawn = [&report](const DrawnFrame& frame) {
+        report.change([&](ViewerReport& r) { r.lastDrawn = frame.areas; });
+    };
     handlers.cursorShape = [&report](const CursorShape& shape) {
         report.change([&](ViewerReport& r) { r.shapes.push_back(shape); });
     };

@@ -43,6 +43,7 @@ struct ViewerReport {
     Picture screen; ///< a copy, brought up to date by the dirty rectangles alone
     int paints = 0;
     Rects lastDirty;
+    std::vector<DrawnArea> lastDrawn;
     std::vector<CursorShape> shapes;
     std::vector<Point> positions;
     std::vector<EncomspPdu> control;

@@ -92,6 +92,7 @@ private Q_SLOTS:
     void resetOfSameSizeIsBlackUntilPainted();
     void tellsTheMonitors();
     void mapsSurfaceWithOffset();
+    void tellsWhatDrewThePicture();
     void framesInFlightAreAllAcknowledged();
     void largeFramesPass();
     void dropsInvalidCommands();
@@ -254,6 +255,34 @@ void TestRdpGraphics::mapsSurfaceWithOffset()
     for (int y = 0; y < 40; ++y)
         std::copy_n(inner.row(y), 30, expected.row(31 + y) + 170);
     QCOMPARE(difference(pair.viewerReport.copy().screen, expected), QString());
+}
+
+void TestRdpGraphics::tellsWhatDrewThePicture()
+{
+    RdpPair pair({256, 256});
+    QVERIFY(pair.waitReady());
+    pair.reset({256, 256});
+    pair.host->accept(CreateSurface{2, {64, 64}});
+    pair.host->accept(MapSurfaceToOutput{2, {100, 50}});
+    const Picture picture = noise({64, 64}, 5);
+    TileData tile = planar(picture.view(), {0, 0});
+    tile.surface = 2;
+    QVERIFY(pair.frame(1,
+        {SolidFill{1, 0x102030, {{0, 0, 10, 20}, {30, 0, 5, 5}}}, tile,
+            SurfaceToSurface{1, 1, {0, 0, 8, 9}, {{40, 41}}}, SurfaceToCache{1, 7, 1, {0, 0, 12, 13}},
+            CacheToSurface{1, 1, {{60, 61}}}}));
+    // What drew is told after the picture.
+    QVERIFY(pair.viewerReport.waitFor([](const ViewerReport& r) { return r.lastDrawn.size() == 5; }));
+    const auto drawn = pair.viewerReport.copy().lastDrawn;
+    using Kind = DrawnArea::Kind;
+    const std::vector<std::pair<Kind, Rect>> expected{{Kind::Fill, {0, 0, 10, 20}},
+        {Kind::Fill, {30, 0, 5, 5}}, {Kind::Planar, {100, 50, 64, 64}}, {Kind::Copy, {40, 41, 8, 9}},
+        {Kind::Cached, {60, 61, 12, 13}}};
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        QCOMPARE(drawn[i].kind, expected[i].first);
+        QVERIFY(drawn[i].rect == expected[i].second);
+        QCOMPARE(drawn[i].octets, drawn[i].kind == Kind::Planar ? tile.payload->size() : 0);
+    }
 }
 
 void TestRdpGraphics::framesInFlightAreAllAcknowledged()
