@@ -1,6 +1,8 @@
 #include "core/graphics/avc420_stream.h"
 #include "core/graphics/frame_encoder.h"
 #include "core/graphics/gfx_screen.h"
+#include "core/graphics/remotefx_encoder.h"
+#include "core/graphics/tile_grid.h"
 #include "screen_model.h"
 #include "tests/unit/graphics/test_pictures.h"
 
@@ -23,6 +25,7 @@ private Q_SLOTS:
     void showsWhatFreeRdpShows_data();
     void showsWhatFreeRdpShows();
     void refreshesAreas();
+    void tilesServeSeveralMessages();
     void decodesForeignRemoteFx_data();
     void decodesForeignRemoteFx();
 };
@@ -182,6 +185,44 @@ void TestGfxScreen::refreshesAreas()
     QCOMPARE(counter.keys, 2);
     QCOMPARE(counter.areas.size(), std::size_t(1));
     QVERIFY((counter.areas[0].contains({10, 450, 50, 20})));
+}
+
+/// A tile that was encoded for one message is right in another one that begins elsewhere, at every level.
+void TestGfxScreen::tilesServeSeveralMessages()
+{
+    const Picture picture = pictures::desktop(400, 300, 3);
+    const TileGrid grid{{400, 300}};
+    for (const int level : {0, 4, 8, 11}) {
+        RemoteFxEncoder first(level);
+        RemoteFxEncoder second(level);
+        first.begin(picture.rect());
+        second.begin({64, 64, 336, 236});
+        for (int tile = 0; tile < grid.count(); ++tile) {
+            if (grid.columnOf(tile) == 0 || grid.rowOf(tile) == 0)
+                continue;
+            first.add(picture.view(), grid.tile(tile));
+            second.addEncoded(grid.tile(tile), first.lastTile());
+        }
+        const auto show = [](Both& both, RemoteFxEncoder& encoder, const Rect& place) {
+            both.accept(ResetGraphics{{400, 300}});
+            both.accept(CreateSurface{1, {400, 300}});
+            both.accept(MapSurfaceToOutput{1, {}});
+            both.accept(StartFrame{1});
+            both.accept(SolidFill{1, 0x808080, {{0, 0, 400, 300}}});
+            const auto octets = encoder.finish();
+            both.accept(TileData{
+                1, TileCodec::RemoteFx, place, std::make_shared<const Bytes>(octets.begin(), octets.end())});
+            both.accept(EndFrame{1});
+        };
+        Both whole;
+        Both part;
+        show(whole, first, picture.rect());
+        show(part, second, {64, 64, 336, 236});
+        QCOMPARE(whole.fault, QString());
+        QCOMPARE(part.fault, QString());
+        QCOMPARE(differingPixels(whole.screen.output(), part.screen.output()), 0L);
+        QVERIFY(differingPixels(whole.screen.output(), Picture(400, 300, 0x808080).view()) > 50'000);
+    }
 }
 
 void TestGfxScreen::decodesForeignRemoteFx_data()
