@@ -5,12 +5,18 @@
 
 #include <QApplication>
 
+#include <utility>
+
 namespace sightline {
 namespace {
 
-const QString kRequestSubject = QStringLiteral("control request");
 const QString kHotkeySubject = QStringLiteral("control hotkey");
 const QString kFailureSubject = QStringLiteral("control failure");
+
+QString requestSubject(const QString& entity)
+{
+    return QStringLiteral("control request ") + entity;
+}
 
 } // namespace
 
@@ -37,8 +43,12 @@ ControlBanners::ControlBanners(Conversation& conversation, BannerStack& banners,
 
 void ControlBanners::onChanged()
 {
-    if (m_conversation.control().state() != ControlState::Asked)
-        m_banners.remove(kRequestSubject);
+    const QStringList asking = m_conversation.control().asking();
+    const QStringList shown = std::exchange(m_asking, asking);
+    for (const QString& viewer : shown) {
+        if (!asking.contains(viewer))
+            m_banners.remove(requestSubject(viewer));
+    }
     if (m_conversation.control().state() == ControlState::Granted)
         m_banners.remove(kFailureSubject);
     refreshHotkey();
@@ -61,10 +71,11 @@ void ControlBanners::refreshHotkey()
 
 void ControlBanners::onRequested(const Participant& viewer)
 {
-    Banner& banner = m_banners.add(kRequestSubject, Banner::Kind::Question,
+    const QString entity = viewer.entity;
+    Banner& banner = m_banners.add(requestSubject(entity), Banner::Kind::Question,
         tr("%1 asks for control of your desktop.").arg(viewer.displayName));
-    banner.addAnswer(tr("Allow"), [this] { m_conversation.control().grant(); });
-    banner.addAnswer(tr("Deny"), [this] { m_conversation.control().deny(); });
+    banner.addAnswer(tr("Allow"), [this, entity] { m_conversation.control().grant(entity); });
+    banner.addAnswer(tr("Deny"), [this, entity] { m_conversation.control().deny(entity); });
     QApplication::alert(&m_window);
 }
 

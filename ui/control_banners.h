@@ -8,7 +8,7 @@ namespace sightline {
 
 class BannerStack;
 
-/// The messages about control of our desktop: a viewer that asks for it, to be answered, and why it cannot be
+/// The messages about control of our desktop: viewers that ask for it, to be answered, and why it cannot be
 /// given or not be taken back as said. All given outlive it. GUI thread.
 class ControlBanners : public QObject {
     Q_OBJECT
@@ -25,6 +25,7 @@ private:
     Conversation& m_conversation;
     BannerStack& m_banners;
     QWidget& m_window;
+    QStringList m_asking; ///< whose questions are shown, by entity
     QString m_hotkeyProblem; ///< that was told last
 };
 

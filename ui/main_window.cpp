@@ -5,9 +5,14 @@
 #include "ui/error_text.h"
 #include "ui/icon.h"
 #include "ui/invitation_banners.h"
+#include "ui/lobby_panel.h"
 #include "ui/meeting_page.h"
+#include "ui/meeting_questions.h"
 #include "ui/message_pane.h"
+#include "ui/names_text.h"
+#include "ui/new_meeting_dialog.h"
 #include "ui/people_panel.h"
+#include "ui/roster_actions.h"
 #include "ui/roster_list.h"
 #include "ui/share_panel.h"
 #include "ui/share_picker.h"
@@ -39,12 +44,6 @@ const QString kMeetingSubject = QStringLiteral("meeting");
 const QString kRequestSubject = QStringLiteral("request");
 const QString kServerSubject = QStringLiteral("server");
 const QString kSharingSubject = QStringLiteral("sharing");
-const QString kInvitationSubject = QStringLiteral("invitation");
-
-QString admissionSubject(const QString& entity)
-{
-    return QStringLiteral("admission ") + entity;
-}
 
 QScrollArea* scrollable(QWidget* page)
 {
@@ -72,12 +71,13 @@ MainWindow::MainWindow(
 {
     build(displayName);
     m_meetingPage->sharePanel().setControls(new SharerControls(conversation));
+    m_meetingPage->setActions(new RosterActions(conversation, m_meetingPage->rosterList()));
+    new MeetingQuestions(conversation, *m_banners, *this);
     new ControlBanners(conversation, *m_banners, *this);
     new ViewingBanners(
         conversation, *m_banners, [this] { return m_viewer && m_viewer->isVisible(); }, this);
     connectPages();
     connectMeeting();
-    connectQuestions();
     connectEnds();
     refresh();
 }
@@ -112,7 +112,7 @@ void MainWindow::connectPages()
         m_conversation.setDisplayName(name);
         Q_EMIT displayNameChanged(name);
     });
-    connect(m_startPage, &StartPage::linkChosen, this, &MainWindow::openLink);
+    connect(m_startPage, &StartPage::linkChosen, this, [this](const MeetingLink& link) { openLink(link); });
     connect(m_meetingPage, &MeetingPage::leaveChosen, this, [this] { m_conversation.leave(); });
     for (SharePanel* panel : {&m_startPage->sharePanel(), &m_meetingPage->sharePanel()}) {
         connect(panel, &SharePanel::shareChosen, this, &MainWindow::chooseTarget);
@@ -122,6 +122,15 @@ void MainWindow::connectPages()
         });
     }
     m_meetingPage->messages().follow(m_conversation);
+    MeetingModeration& moderation = m_conversation.moderation();
+    connect(&m_meetingPage->lobby(), &LobbyPanel::letInChosen, &moderation, &MeetingModeration::letIn);
+    connect(&m_meetingPage->lobby(), &LobbyPanel::declineChosen, &moderation, &MeetingModeration::turnAway);
+    connect(m_startPage, &StartPage::newMeetingChosen, this, [this] {
+        auto* const dialog = new NewMeetingDialog(this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &NewMeetingDialog::chosen, this, &MainWindow::startMeeting);
+        dialog->open();
+    });
 }
 
 void MainWindow::connectMeeting()
@@ -133,16 +142,6 @@ void MainWindow::connectMeeting()
     connect(&m_conversation, &Conversation::interruptionChanged, this, &MainWindow::refresh);
     connect(&m_conversation, &Conversation::meetingEntered, this, &MainWindow::onMeetingEntered);
     connect(&m_conversation, &Conversation::viewingStateChanged, this, &MainWindow::onViewingStateChanged);
-}
-
-void MainWindow::connectQuestions()
-{
-    connect(&m_conversation, &Conversation::admissionRequested, this, &MainWindow::onAdmissionRequested);
-    connect(&m_conversation, &Conversation::admissionWithdrawn, this,
-        [this](const QString& entity) { m_banners->remove(admissionSubject(entity)); });
-    connect(&m_conversation, &Conversation::invitationReceived, this, &MainWindow::onInvitationReceived);
-    connect(&m_conversation, &Conversation::invitationWithdrawn, this,
-        [this] { m_banners->remove(kInvitationSubject); });
 }
 
 void MainWindow::connectEnds()
@@ -159,17 +158,24 @@ void MainWindow::connectEnds()
             error);
         refresh();
     });
+    connect(&m_conversation, &Conversation::serverAskedFor, this, [this] {
+        m_banners
+            ->add(kSharingSubject, Banner::Kind::Warning,
+                tr("The two computers cannot reach each other: the picture goes through the server %1.")
+                    .arg(m_conversation.serverName()))
+            .addDismissal();
+    });
     connect(
         &m_conversation, &Conversation::serverRegained, this, [this] { m_banners->remove(kServerSubject); });
 }
 
-void MainWindow::openLink(const MeetingLink& link)
+void MainWindow::openLink(const MeetingLink& link, const QString& passcode)
 {
     useDisplayName();
     m_banners->clear();
     m_wantsToShare.reset();
     m_startPage->clearLink();
-    m_conversation.joinMeeting(link);
+    m_conversation.joinMeeting(link, {}, passcode);
 }
 
 void MainWindow::showPeople(Presence& presence)
@@ -221,18 +227,23 @@ void MainWindow::share(const ShareTarget& target)
         m_conversation.startSharing(target);
         return;
     }
-    if (m_conversation.state() == Conversation::State::Idle) {
-        useDisplayName();
-        m_banners->clear();
-        const Result<MeetingLink> server = m_findServer();
-        if (!server) {
-            showFailure(kServerSubject, server.error());
-            return;
-        }
-        m_conversation.startMeeting(*server);
-    }
+    if (m_conversation.state() == Conversation::State::Idle && !startMeeting({}))
+        return;
     // Starting left the meeting before, which forgets the wish.
     m_wantsToShare = target;
+}
+
+bool MainWindow::startMeeting(const AddConference& meeting)
+{
+    useDisplayName();
+    m_banners->clear();
+    const Result<MeetingLink> server = m_findServer();
+    if (!server) {
+        showFailure(kServerSubject, server.error());
+        return false;
+    }
+    m_conversation.startMeeting(*server, meeting);
+    return true;
 }
 
 void MainWindow::onMeetingEntered()
@@ -254,36 +265,24 @@ void MainWindow::onSharingEnded(const Error& error)
 {
     if (error.code() == ErrorCode::Gone)
         showWarning(kSharingSubject, tr("The other person does not see your desktop any more."), error);
+    else if (const Participant* const sharer = m_conversation.roster().sharer();
+             sharer && error.code() == ErrorCode::Replaced)
+        showWarning(
+            kSharingSubject, tr("%1 shares now, so your sharing has ended.").arg(sharer->displayName), error);
+    else if (sharer && error.code() == ErrorCode::Busy)
+        showWarning(kSharingSubject,
+            tr("%1 shares already. A presenter can take over; ask to become one, or wait.")
+                .arg(sharer->displayName),
+            error);
     else
         showFailure(kSharingSubject, error);
     refresh();
-}
-
-void MainWindow::onAdmissionRequested(const Participant& participant)
-{
-    const QString entity = participant.entity;
-    Banner& banner = m_banners->add(admissionSubject(entity), Banner::Kind::Question,
-        tr("%1 wants to see your desktop.").arg(participant.displayName));
-    banner.addAnswer(tr("Admit"), [this, entity] { m_conversation.admit(entity); });
-    banner.addAnswer(tr("Decline"), [this, entity] { m_conversation.refuse(entity); });
-    QApplication::alert(this);
-}
-
-void MainWindow::onInvitationReceived(const Participant& sharer)
-{
-    Banner& banner = m_banners->add(kInvitationSubject, Banner::Kind::Question,
-        tr("%1 shares the desktop with you.").arg(sharer.displayName));
-    banner.addAnswer(tr("View"), [this] { m_conversation.acceptInvitation(); });
-    banner.addAnswer(tr("Decline"), [this] { m_conversation.declineInvitation(); });
-    QApplication::alert(this);
 }
 
 void MainWindow::onViewingStateChanged()
 {
     using Viewing = Conversation::ViewingState;
     const Viewing state = m_conversation.viewingState();
-    if (state != Viewing::Invited)
-        m_banners->remove(kInvitationSubject);
     if (state == Viewing::Connecting || state == Viewing::Active) {
         if (!m_viewer)
             m_viewer = std::make_unique<ViewerWindow>(m_conversation, ViewerOptions{.lockKeys = m_lockKeys});
@@ -332,14 +331,26 @@ void MainWindow::refresh()
     m_pages->setCurrentIndex(isOn ? 1 : 0);
     if (!isOn)
         return;
-    m_meetingPage->setProgress(state == State::Connecting ? tr("Connecting to the server…") : QString());
+    m_meetingPage->setProgress(state == State::Connecting ? tr("Connecting to the server…")
+            : state == State::InLobby
+            ? tr("You are in the lobby. Somebody in the meeting lets you in, or not.")
+            : QString());
+    m_meetingPage->setWaiting(state == State::Connecting || state == State::InLobby);
+    m_meetingPage->lobby().setGuests(
+        m_conversation.roster().state.lobby, m_conversation.moderation().isPresenter());
     m_meetingPage->setLink(m_conversation.link());
     m_meetingPage->rosterList().setRoster(m_conversation.roster(), m_conversation.ownEntity());
     const bool isWatched
         = sharing == Conversation::SharingState::Connecting || sharing == Conversation::SharingState::Active;
+    const QStringList viewers = m_conversation.viewerNames();
+    const bool isThroughServer = isWatched && m_conversation.isThroughServer();
     m_meetingPage->sharePanel().setStatus({.state = sharing,
-        .viewer = isWatched ? m_conversation.partnerName() : QString(),
+        .viewer = !isWatched    ? QString()
+            : viewers.isEmpty() ? m_conversation.partnerName()
+                                : namesText(viewers),
+        .viewers = viewers.size(),
         .securityCode = isWatched ? m_conversation.securityCode() : QString(),
+        .server = isThroughServer ? m_conversation.serverName() : QString(),
         .isInterrupted = isWatched && m_conversation.isInterrupted()});
     m_meetingPage->sharePanel().setEnabled(
         state == State::InMeeting || sharing != Conversation::SharingState::Off);

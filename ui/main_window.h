@@ -53,7 +53,7 @@ public:
     void showNotice(const QString& subject, const QString& text);
 
     /// Joins this meeting, after leaving the one that is on.
-    void openLink(const MeetingLink& link);
+    void openLink(const MeetingLink& link, const QString& passcode = {});
 
 Q_SIGNALS:
     void displayNameChanged(const QString& name); ///< to be remembered
@@ -66,15 +66,13 @@ private:
     void build(const QString& displayName);
     void connectPages();
     void connectMeeting();
-    void connectQuestions();
     void connectEnds();
 
     void chooseTarget();
     void share(const ShareTarget& target);
+    bool startMeeting(const AddConference& meeting);
     void onMeetingEntered();
     void onEnded(const Error& error);
-    void onAdmissionRequested(const Participant& participant);
-    void onInvitationReceived(const Participant& sharer);
     void onViewingStateChanged();
     void onSharingEnded(const Error& error);
 

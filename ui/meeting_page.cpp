@@ -1,6 +1,7 @@
 #include "ui/meeting_page.h"
 
 #include "ui/icon.h"
+#include "ui/lobby_panel.h"
 #include "ui/message_pane.h"
 #include "ui/roster_list.h"
 #include "ui/share_panel.h"
@@ -22,32 +23,45 @@ MeetingPage::MeetingPage(QWidget* parent)
     , m_link(new QLineEdit)
     , m_copy(new QPushButton(icon(Symbol::Copy), tr("&Copy link")))
     , m_sharePanel(new SharePanel)
+    , m_lobby(new LobbyPanel)
     , m_roster(new RosterList)
     , m_messages(new MessagePane)
+    , m_leave(new QPushButton)
 {
     m_progress->setAccessibleName(tr("Progress"));
     m_progress->setTextFormat(Qt::PlainText);
     m_progress->setWordWrap(true);
     auto* people = new QGroupBox(tr("In the meeting"));
-    auto* peopleLayout = new QVBoxLayout(people);
-    peopleLayout->addWidget(m_roster);
+    m_people = new QVBoxLayout(people);
+    m_people->addWidget(m_roster);
     auto* talk = new QGroupBox(tr("Messages"));
     auto* talkLayout = new QVBoxLayout(talk);
     talkLayout->addWidget(m_messages);
-    auto* leave = new QPushButton(tr("&Leave the meeting"));
-    leave->setAccessibleName(tr("Leave the meeting"));
 
     auto* layout = new QVBoxLayout(this);
     layout->setSpacing(14);
     layout->addWidget(m_progress);
     layout->addWidget(buildLinkBox());
     layout->addWidget(buildShareBox());
+    layout->addWidget(m_lobby);
     layout->addWidget(people);
     layout->addWidget(talk, 1);
-    layout->addWidget(leave, 0, Qt::AlignRight);
-    connect(leave, &QPushButton::clicked, this, &MeetingPage::leaveChosen);
+    layout->addWidget(m_leave, 0, Qt::AlignRight);
+    connect(m_leave, &QPushButton::clicked, this, &MeetingPage::leaveChosen);
     setLink({});
     setProgress({});
+    setWaiting(false);
+}
+
+void MeetingPage::setActions(QWidget* actions)
+{
+    m_people->addWidget(actions);
+}
+
+void MeetingPage::setWaiting(bool isWaiting)
+{
+    m_leave->setText(isWaiting ? tr("&Cancel") : tr("&Leave the meeting"));
+    m_leave->setAccessibleName(isWaiting ? tr("Cancel") : tr("Leave the meeting"));
 }
 
 QWidget* MeetingPage::buildLinkBox()

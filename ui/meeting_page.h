@@ -9,9 +9,11 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QVBoxLayout;
 
 namespace sightline {
 
+class LobbyPanel;
 class MessagePane;
 class RosterList;
 class SharePanel;
@@ -28,6 +30,11 @@ public:
     void setProgress(const QString& text);
     SharePanel& sharePanel() { return *m_sharePanel; }
     RosterList& rosterList() { return *m_roster; }
+    LobbyPanel& lobby() { return *m_lobby; }
+    /// What there is to do about people and the meeting, below the roster; becomes ours.
+    void setActions(QWidget* actions);
+    /// `isWaiting`: we are not in yet, and leave by giving up.
+    void setWaiting(bool isWaiting);
     MessagePane& messages() { return *m_messages; }
 
 Q_SIGNALS:
@@ -42,8 +49,11 @@ private:
     QLineEdit* m_link;
     QPushButton* m_copy;
     SharePanel* m_sharePanel;
+    LobbyPanel* m_lobby;
     RosterList* m_roster;
     MessagePane* m_messages;
+    QPushButton* m_leave;
+    QVBoxLayout* m_people = nullptr;
 };
 
 } // namespace sightline

@@ -2,12 +2,23 @@
 
 #include "ui/icon.h"
 
+#include <QSignalBlocker>
+
 namespace sightline {
 
-QString participantText(const Participant& participant, bool isOwn)
+namespace {
+
+constexpr int kEntityRole = Qt::UserRole;
+
+} // namespace
+
+QString participantText(const Participant& participant, bool isOwn, bool isController)
 {
-    const QString name
-        = isOwn ? RosterList::tr("%1 (you)").arg(participant.displayName) : participant.displayName;
+    QString name = isOwn ? RosterList::tr("%1 (you)").arg(participant.displayName) : participant.displayName;
+    if (participant.role == Participant::Role::Presenter)
+        name = RosterList::tr("%1, presenter").arg(name);
+    if (isController)
+        return RosterList::tr("%1 – controls the desktop").arg(name);
     switch (participant.sharing) {
     case Participant::Sharing::Sharer:
         return RosterList::tr("%1 – shares the desktop").arg(name);
@@ -33,14 +44,28 @@ QSize RosterList::sizeHint() const
     return {QListWidget::sizeHint().width(), fontMetrics().height() * 4};
 }
 
+QString RosterList::chosen() const
+{
+    const QListWidgetItem* const item = currentItem();
+    return item ? item->data(kEntityRole).toString() : QString();
+}
+
 void RosterList::setRoster(const Roster& roster, const QString& ownEntity)
 {
-    const int row = currentRow();
+    const QString before = chosen();
+    const QSignalBlocker blocker(this); // the row that comes back is no news
     clear();
-    for (const Participant& participant : roster.participants)
-        addItem(new QListWidgetItem(
-            icon(Symbol::Person), participantText(participant, participant.entity == ownEntity)));
-    setCurrentRow(std::min(row, count() - 1));
+    for (const Participant& participant : roster.participants) {
+        const bool isController = participant.entity == roster.state.controller;
+        auto* const item = new QListWidgetItem(icon(Symbol::Person),
+            participantText(participant, participant.entity == ownEntity, isController));
+        item->setData(kEntityRole, participant.entity);
+        if (!participant.mayControl)
+            item->setToolTip(tr("May not control the desktop"));
+        addItem(item);
+        if (participant.entity == before)
+            setCurrentItem(item);
+    }
 }
 
 } // namespace sightline

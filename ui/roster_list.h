@@ -6,7 +6,7 @@
 
 namespace sightline {
 
-/// Who is in the meeting, and who of them shares or views. GUI thread.
+/// Who is in the meeting, and who of them shares, views or controls. GUI thread.
 class RosterList : public QListWidget {
     Q_OBJECT
 public:
@@ -15,9 +15,10 @@ public:
     /// Room for a few people: more are scrolled, unless the window has room for them.
     QSize sizeHint() const override;
     void setRoster(const Roster& roster, const QString& ownEntity);
+    QString chosen() const; ///< the entity of the current row; empty: none
 };
 
-/// "Anna (you) – shares the desktop"
-QString participantText(const Participant& participant, bool isOwn);
+/// "Anna (you), presenter – shares the desktop"
+QString participantText(const Participant& participant, bool isOwn, bool isController = false);
 
 } // namespace sightline

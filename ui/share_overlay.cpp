@@ -1,6 +1,7 @@
 #include "ui/share_overlay.h"
 
 #include "ui/desktop_coordinates.h"
+#include "ui/names_text.h"
 #include "ui/share_bar.h"
 #include "ui/share_frame.h"
 #include "ui/sharer_controls.h"
@@ -44,18 +45,24 @@ ShareBar::Status statusOf(Conversation& conversation)
 {
     const SessionControl& control = conversation.control();
     const SharingState sharing = conversation.sharingState();
-    const bool isSeen = sharing == SharingState::Active;
-    const QString name
-        = conversation.partnerName().isEmpty() ? ShareOverlay::tr("Somebody") : conversation.partnerName();
+    const bool isActive = sharing == SharingState::Active;
+    const QStringList viewers = conversation.viewerNames();
+    const QString partner = viewers.isEmpty() && sharing == SharingState::Connecting
+        ? conversation.partnerName()
+        : namesText(viewers);
+    const QString name = partner.isEmpty() ? ShareOverlay::tr("Somebody") : partner;
+    const bool isSeen = isActive && !viewers.isEmpty();
     ShareBar::Status status;
     status.isPaused = control.isPaused();
     const SharedDesktop& desktop = conversation.sharedDesktop();
     status.hasOtherMonitors
         = isOfMonitors(desktop.target()) && (QGuiApplication::screens().size() > 1 || desktop.isHidden());
     status.isControlled = isSeen && control.state() == ControlState::Granted;
-    status.canGiveControl = isSeen && control.isAvailable();
+    status.canGiveControl = isSeen && canGiveControl(conversation);
     if (status.isPaused) {
-        status.text = isSeen ? ShareOverlay::tr("Paused: %1 sees nothing new").arg(name)
+        status.text = isSeen ? (viewers.size() == 1 ? ShareOverlay::tr("Paused: %1 sees nothing new")
+                                                    : ShareOverlay::tr("Paused: %1 see nothing new"))
+                                   .arg(name)
                              : ShareOverlay::tr("Paused, nobody sees your desktop");
         status.color = kPausedColor;
     } else if (desktop.isHidden()) {
@@ -63,12 +70,16 @@ ShareBar::Status statusOf(Conversation& conversation)
         status.color = kPausedColor;
     } else if (status.isControlled) {
         const QString hotkey = takeBackText(control);
+        const QString known = controllingName(conversation);
+        const QString controllerName = known.isEmpty() ? ShareOverlay::tr("Somebody") : known;
         status.text = hotkey.isEmpty()
-            ? ShareOverlay::tr("%1 controls your desktop").arg(name)
-            : ShareOverlay::tr("%1 controls your desktop, %2 takes it back").arg(name, hotkey);
+            ? ShareOverlay::tr("%1 controls your desktop").arg(controllerName)
+            : ShareOverlay::tr("%1 controls your desktop, %2 takes it back").arg(controllerName, hotkey);
         status.color = kControlledColor;
     } else if (isSeen) {
-        status.text = ShareOverlay::tr("%1 sees your desktop").arg(name);
+        status.text = (viewers.size() == 1 ? ShareOverlay::tr("%1 sees your desktop")
+                                           : ShareOverlay::tr("%1 see your desktop"))
+                          .arg(name);
         status.color = kSeenColor;
     } else {
         status.text = sharing == SharingState::Connecting ? ShareOverlay::tr("Connecting to %1…").arg(name)

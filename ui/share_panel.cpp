@@ -26,7 +26,11 @@ QString stateText(const SharePanel::Status& status)
     case SharingState::Connecting:
         return SharePanel::tr("Connecting to %1…").arg(status.viewer.isEmpty() ? viewer.toLower() : viewer);
     case SharingState::Active:
-        return SharePanel::tr("%1 sees your desktop.").arg(viewer);
+        if (status.viewers == 0)
+            return SharePanel::tr("Your desktop is ready to be seen. Nobody sees it yet.");
+        return (status.viewers == 1 ? SharePanel::tr("%1 sees your desktop.")
+                                    : SharePanel::tr("%1 see your desktop."))
+            .arg(viewer);
     }
     return {};
 }
@@ -47,6 +51,8 @@ SharePanel::SharePanel(QWidget* parent)
     m_state->setWordWrap(true);
     m_securityCode->setAccessibleName(tr("Security code"));
     m_securityCode->setToolTip(securityCodeExplanation());
+    m_securityCode->setTextFormat(Qt::PlainText);
+    m_securityCode->setWordWrap(true);
     m_securityCode->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 
     auto* layout = new QGridLayout(this);
@@ -69,8 +75,12 @@ void SharePanel::setStatus(const Status& status)
     m_state->setVisible(isOn);
     m_stop->setVisible(isOn);
     m_state->setText(stateText(status));
-    m_securityCode->setVisible(isOn && !status.securityCode.isEmpty());
-    m_securityCode->setText(tr("Security code: %1").arg(status.securityCode));
+    const bool isThroughServer = !status.server.isEmpty();
+    m_securityCode->setVisible(isOn && (isThroughServer || !status.securityCode.isEmpty()));
+    m_securityCode->setText(isThroughServer ? throughServerText(status.server)
+                                            : tr("Security code: %1").arg(status.securityCode));
+    m_securityCode->setToolTip(isThroughServer ? throughServerExplanation() : securityCodeExplanation());
+    m_securityCode->setAccessibleName(isThroughServer ? tr("Way of the picture") : tr("Security code"));
 }
 
 void SharePanel::setControls(QWidget* controls)

@@ -57,6 +57,22 @@ SharerControls::Pause pauseOf(Conversation& conversation)
 
 } // namespace
 
+QString controllingName(const Conversation& conversation)
+{
+    const SessionControl& control = conversation.control();
+    if (control.state() == ControlState::Granted)
+        return conversation.nameOf(control.controller());
+    const QStringList asking = control.asking();
+    return asking.isEmpty() ? QString() : conversation.nameOf(asking.front());
+}
+
+bool canGiveControl(const Conversation& conversation)
+{
+    const SessionControl& control = conversation.control();
+    // Among many it is clear to whom only when somebody asks; else one is chosen in the roster.
+    return control.isAvailable() && (conversation.viewerNames().size() == 1 || !control.asking().isEmpty());
+}
+
 SharerControls::SharerControls(Conversation& conversation, QWidget* parent)
     : QWidget(parent)
     , m_conversation(conversation)
@@ -105,13 +121,13 @@ void SharerControls::refresh()
     const bool isControlled = control.state() == ControlState::Granted;
     const QString state = sharing == Conversation::SharingState::Off
         ? QString()
-        : sharerStateText(isSeen ? m_conversation.partnerName() : QString(), control.state(),
+        : sharerStateText(isSeen ? controllingName(m_conversation) : QString(), control.state(),
             pauseOf(m_conversation), takeBackText(control));
     m_state->setText(state);
     m_state->setVisible(!state.isEmpty());
     m_control->setText(isControlled ? tr("Ta&ke back control") : tr("&Give control"));
     m_control->setAccessibleName(isControlled ? tr("Take back control") : tr("Give control"));
-    m_control->setVisible(isSeen && (control.isAvailable() || isControlled));
+    m_control->setVisible(isSeen && (canGiveControl(m_conversation) || isControlled));
     m_pause->setIcon(icon(control.isPaused() ? Symbol::Resume : Symbol::Pause));
     m_pause->setText(control.isPaused() ? tr("&Resume") : tr("&Pause"));
     m_pause->setAccessibleName(control.isPaused() ? tr("Resume sharing") : tr("Pause sharing"));

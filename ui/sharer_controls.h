@@ -35,6 +35,11 @@ private:
 QString sharerStateText(
     const QString& viewer, ControlState control, SharerControls::Pause pause, const QString& hotkey);
 
+/// Who controls our desktop, or else who asks for it first; empty: neither.
+QString controllingName(const Conversation& conversation);
+/// Whether one button can give control: it is clear to whom.
+bool canGiveControl(const Conversation& conversation);
+
 /// The keys that take control back, for people; empty: none do.
 QString takeBackText(const SessionControl& control);
 

@@ -88,6 +88,10 @@ QWidget* StartPage::buildShareBox()
     layout->addWidget(wrappedLabel(
         tr("You get a link to send to the other person. Nobody sees anything before you say so.")));
     layout->addWidget(m_sharePanel);
+    auto* meeting = new QPushButton(tr("&Meeting with several people…"));
+    meeting->setAccessibleName(tr("Meeting with several people"));
+    layout->addWidget(meeting, 0, Qt::AlignRight);
+    connect(meeting, &QPushButton::clicked, this, &StartPage::newMeetingChosen);
     return box;
 }
 

@@ -26,6 +26,7 @@ public:
 
 Q_SIGNALS:
     void displayNameChanged(const QString& name); ///< never empty
+    void newMeetingChosen(); ///< one with settings
     void linkChosen(const sightline::MeetingLink& link);
 
 private:

@@ -26,6 +26,18 @@ QString securityCodeExplanation()
         "digits, nobody is in between and nobody else can see the picture.");
 }
 
+QString throughServerText(const QString& server)
+{
+    return StatusLine::tr("Through the server %1, which can read it").arg(server);
+}
+
+QString throughServerExplanation()
+{
+    return StatusLine::tr(
+        "In a meeting of three or more the picture goes through the server, encrypted on each way. Whoever "
+        "runs that server could see it.");
+}
+
 StatusLine::StatusLine(QWidget* parent)
     : QWidget(parent)
 {
@@ -55,6 +67,15 @@ void StatusLine::setStatistics(const SessionStatistics& statistics)
 void StatusLine::setSecurityCode(const QString& code)
 {
     m_securityCode->setText(code.isEmpty() ? QString() : tr("Security code: %1").arg(code));
+    m_securityCode->setToolTip(securityCodeExplanation());
+    m_securityCode->setAccessibleName(tr("Security code"));
+}
+
+void StatusLine::setServer(const QString& server)
+{
+    m_securityCode->setText(throughServerText(server));
+    m_securityCode->setToolTip(throughServerExplanation());
+    m_securityCode->setAccessibleName(tr("Way of the picture"));
 }
 
 void StatusLine::clear()

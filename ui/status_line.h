@@ -17,6 +17,8 @@ public:
     void setStatistics(const SessionStatistics& statistics);
     /// Empty: there is none to compare.
     void setSecurityCode(const QString& code);
+    /// Instead of a security code: the picture goes through it.
+    void setServer(const QString& server);
     void clear();
 
 private:
@@ -29,5 +31,9 @@ private:
 
 /// Why there is a security code, and what to do with it.
 QString securityCodeExplanation();
+
+/// That the picture goes through this server, and what that means.
+QString throughServerText(const QString& server);
+QString throughServerExplanation();
 
 } // namespace sightline

@@ -51,6 +51,11 @@ public:
             tr("Trying to reach %1 again. The picture goes on by itself.").arg(name(sharer)), {}};
     }
 
+    static Notice inLobby()
+    {
+        return {tr("Waiting in the lobby"), tr("Somebody in the meeting lets you in, or not."), tr("Cancel")};
+    }
+
     static Notice reachingServer() { return {tr("Connecting to the meeting…"), {}, {}}; }
 
 private:
@@ -75,6 +80,8 @@ Notice viewerNotice(const ViewerSituation& situation)
         return Words::invited(situation.sharer);
     if (situation.endedBy)
         return Words::ended(*situation.endedBy, situation.sharer);
+    if (situation.meeting == Conversation::State::InLobby)
+        return Words::inLobby();
     if (situation.meeting == Conversation::State::InMeeting)
         return Words::waiting(situation.sharer);
     return Words::reachingServer();

@@ -232,6 +232,9 @@ QString ViewerWindow::sharerName() const
 void ViewerWindow::refresh()
 {
     const auto viewing = m_conversation.viewingState();
+    // Through the server the picture goes on when somebody else shares.
+    if (viewing != Conversation::ViewingState::Off && !m_conversation.partnerName().isEmpty())
+        m_sharer = m_conversation.partnerName();
     const QString sharer = sharerName();
     const bool hasPicture = !m_conversation.remoteScreen().size().isEmpty();
     m_notice->setNotice(viewerNotice({.meeting = m_conversation.state(),
@@ -248,7 +251,10 @@ void ViewerWindow::refresh()
     setWindowTitle(tr("%1 – Sightline").arg(title));
     if (isLive) {
         m_status->setStatistics(m_conversation.statistics());
-        m_status->setSecurityCode(m_conversation.securityCode());
+        if (m_conversation.isThroughServer())
+            m_status->setServer(m_conversation.serverName());
+        else
+            m_status->setSecurityCode(m_conversation.securityCode());
     } else {
         m_status->clear();
     }

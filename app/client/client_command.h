@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/session/share_target.h"
+#include "core/signaling/conference_documents.h"
 #include "core/signaling/meeting_link.h"
 
 #include <QString>
@@ -20,6 +21,7 @@ struct ClientCommand {
     bool isNameGiven = false;
     QString language; ///< "de"; empty: the system's
     bool hasUi = true;
+    QString passcode; ///< of the meeting that is made or joined; empty: none
     QString statisticsFile; ///< empty: none; "-": standard output
 
     // View, and OpenApp with a link.
@@ -32,6 +34,7 @@ struct ClientCommand {
     std::optional<MeetingLink> server; ///< a link without a meeting; nothing: the embedded server
     ShareTarget target;
     bool admitAll = false;
+    AddConference meeting; ///< how it is to be
     bool grantControl = false;
     bool printLink = false;
     int maxFramesPerSecond = 60;

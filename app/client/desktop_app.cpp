@@ -95,7 +95,7 @@ void DesktopApp::start()
     else
         signIn();
     if (m_command.link)
-        m_window.openLink(*m_command.link);
+        m_window.openLink(*m_command.link, m_command.passcode);
 }
 
 void DesktopApp::signIn()

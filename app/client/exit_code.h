@@ -10,6 +10,8 @@ inline int exitCodeFor(ErrorCode code)
     switch (code) {
     case ErrorCode::Cancelled:
     case ErrorCode::Gone:
+    case ErrorCode::Replaced:
+    case ErrorCode::EndedByPresenter:
         return 0;
     case ErrorCode::InvalidArgument:
     case ErrorCode::InvalidLink:
@@ -20,6 +22,9 @@ inline int exitCodeFor(ErrorCode code)
     case ErrorCode::NotAllowed:
     case ErrorCode::NotFound:
     case ErrorCode::VersionMismatch:
+    case ErrorCode::WrongPasscode:
+    case ErrorCode::Locked:
+    case ErrorCode::Removed:
         return 3;
     case ErrorCode::CaptureFailed:
     case ErrorCode::NoWindow:

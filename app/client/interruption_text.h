@@ -11,4 +11,10 @@ inline QString interruptionText(bool isInterrupted)
                          : QStringLiteral("The connection is back");
 }
 
+/// That the picture goes through the server from now on.
+inline QString throughServerNotice(const QString& server)
+{
+    return QStringLiteral("The picture goes through the server %1, which can read it").arg(server);
+}
+
 } // namespace sightline

@@ -14,6 +14,7 @@
 #include "ui/contrast_style.h"
 #include "ui/error_text.h"
 #include "ui/main_window.h"
+#include "ui/passcode_question.h"
 #include "ui/share_overlay.h"
 #include "ui/viewer_window.h"
 
@@ -123,6 +124,7 @@ int viewInWindow(int argc, char** argv, const ClientCommand& command)
         {.fullScreen = command.fullScreen,
             .scale = command.isExactScale ? ViewScale::OneToOne : ViewScale::Fit,
             .lockKeys = lockKeyState});
+    new PasscodeQuestion(conversation, window);
     const ClipboardBridge clipboard(conversation.clipboard());
     ViewRunner runner(command, conversation, [&window] { return window.grab().toImage(); });
     QObject::connect(&window, &ViewerWindow::closed, &runner, &ViewRunner::stop);

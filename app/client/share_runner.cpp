@@ -44,32 +44,47 @@ ShareRunner::ShareRunner(const ClientCommand& command, Conversation& conversatio
     connect(&m_conversation.control(), &SessionControl::failed, this, [](const Error& error) {
         say(stdout, QStringLiteral("The viewer has no control of this desktop: %1").arg(error.toString()));
     });
-    connect(&m_conversation, &Conversation::interruptionChanged, this,
-        [this] { say(stdout, interruptionText(m_conversation.isInterrupted())); });
+    connect(&m_conversation, &Conversation::interruptionChanged, this, [this] { onInterruptionChanged(); });
+    connect(&m_conversation, &Conversation::serverAskedFor, this,
+        [] { say(stdout, QStringLiteral("The two cannot reach each other, the server is asked to help")); });
     connect(&m_conversation, &Conversation::serverLost, this, [](const Error& error) {
         say(stderr,
             QStringLiteral("sightline: the server is gone, sharing goes on (%1)").arg(error.toString()));
     });
     connect(&m_conversation, &Conversation::serverRegained, this,
         [] { say(stdout, QStringLiteral("The server is back")); });
-    if (!m_command.hasUi) {
-        connect(
-            &m_conversation.control(), &SessionControl::requested, this, [this](const Participant& viewer) {
-                say(stdout,
-                    QStringLiteral(
-                        "%1 was not given control: run with --grant-control to give it to whoever views")
-                        .arg(viewer.displayName));
-                m_conversation.control().deny();
-            });
-        // Nobody is there to ask. Without --yes that is a refusal.
-        connect(
-            &m_conversation, &Conversation::admissionRequested, this, [this](const Participant& participant) {
-                say(stdout,
-                    QStringLiteral("%1 was not let in: run with --yes to let in whoever has the link")
-                        .arg(participant.displayName));
-                m_conversation.refuse(participant.entity);
-            });
-    }
+    if (!m_command.hasUi)
+        answerForNobody();
+}
+
+/// Nobody is there to ask. Without --yes that is a refusal.
+void ShareRunner::answerForNobody()
+{
+    connect(&m_conversation.control(), &SessionControl::requested, this, [this](const Participant& viewer) {
+        say(stdout,
+            QStringLiteral("%1 was not given control: run with --grant-control to give it to whoever views")
+                .arg(viewer.displayName));
+        m_conversation.control().deny(viewer.entity);
+    });
+    connect(&m_conversation, &Conversation::admissionRequested, this, [this](const Participant& participant) {
+        say(stdout,
+            QStringLiteral("%1 was not let in: run with --yes to let in whoever has the link")
+                .arg(participant.displayName));
+        m_conversation.refuse(participant.entity);
+    });
+    MeetingModeration& moderation = m_conversation.moderation();
+    connect(&moderation, &MeetingModeration::guestsChanged, this, [this, &moderation] {
+        for (const LobbyGuest& guest : m_conversation.roster().state.lobby) {
+            if (m_command.admitAll) {
+                moderation.letIn(guest.entity);
+                continue;
+            }
+            say(stdout,
+                QStringLiteral("%1 was not let in: run with --yes to let in whoever has the link")
+                    .arg(guest.displayName));
+            moderation.turnAway(guest.entity);
+        }
+    });
 }
 
 Result<void> ShareRunner::start()
@@ -83,7 +98,9 @@ Result<void> ShareRunner::start()
     const Result<MeetingLink> server = m_servers.address();
     if (!server)
         return server.error();
-    m_conversation.startMeeting(*server);
+    AddConference meeting = m_command.meeting;
+    meeting.passcode = m_command.passcode;
+    m_conversation.startMeeting(*server, meeting);
     return {};
 }
 
@@ -98,12 +115,25 @@ void ShareRunner::onSharingStateChanged()
     if (m_conversation.sharingState() == Conversation::SharingState::Waiting)
         say(stdout, QStringLiteral("Waiting for somebody to open the link"));
     if (m_conversation.sharingState() == Conversation::SharingState::Active) {
-        say(stdout,
-            QStringLiteral("Sharing with %1, security code %2")
-                .arg(m_conversation.partnerName(), m_conversation.securityCode()));
+        if (!m_conversation.isThroughServer())
+            say(stdout,
+                QStringLiteral("Sharing with %1, security code %2")
+                    .arg(m_conversation.partnerName(), m_conversation.securityCode()));
+        onInterruptionChanged();
         if (m_command.grantControl)
             m_conversation.control().grant();
     }
+}
+
+void ShareRunner::onInterruptionChanged()
+{
+    const bool isThroughServer = m_conversation.isThroughServer()
+        && m_conversation.sharingState() == Conversation::SharingState::Active;
+    if (std::exchange(m_isThroughServer, isThroughServer) != isThroughServer && isThroughServer)
+        say(stdout, throughServerNotice(m_conversation.serverName()));
+    const bool isInterrupted = m_conversation.isInterrupted();
+    if (std::exchange(m_isInterrupted, isInterrupted) != isInterrupted)
+        say(stdout, interruptionText(isInterrupted));
 }
 
 void ShareRunner::onControlChanged()
@@ -113,7 +143,9 @@ void ShareRunner::onControlChanged()
     if (before == state)
         return;
     if (state == ControlState::Granted)
-        say(stdout, QStringLiteral("%1 controls this desktop").arg(m_conversation.partnerName()));
+        say(stdout,
+            QStringLiteral("%1 controls this desktop")
+                .arg(m_conversation.nameOf(m_conversation.control().controller())));
     else if (before == ControlState::Granted)
         say(stdout, QStringLiteral("Nobody controls this desktop any more"));
 }

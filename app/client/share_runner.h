@@ -27,6 +27,8 @@ private:
     void onLinkReady(const MeetingLink& link);
     void onSharingStateChanged();
     void onControlChanged();
+    void onInterruptionChanged();
+    void answerForNobody();
     void onEnded(const Error& error);
     void finish(int exitCode);
 
@@ -35,6 +37,8 @@ private:
     ServerProvider& m_servers;
     StatisticsWriter m_statistics;
     ControlState m_lastControl = ControlState::None;
+    bool m_isInterrupted = false;
+    bool m_isThroughServer = false;
     bool m_isFinished = false;
 };
 

@@ -57,8 +57,13 @@ ViewRunner::ViewRunner(const ClientCommand& command, Conversation& conversation,
     });
     connect(&m_conversation, &Conversation::serverRegained, this,
         [] { say(QStringLiteral("The server is back")); });
-    connect(&m_conversation, &Conversation::interruptionChanged, this,
-        [this] { say(interruptionText(m_conversation.isInterrupted())); });
+    connect(&m_conversation, &Conversation::interruptionChanged, this, [this] { onInterruptionChanged(); });
+    connect(&m_conversation, &Conversation::serverAskedFor, this,
+        [] { say(QStringLiteral("The two cannot reach each other, the server is asked to help")); });
+    connect(&m_conversation, &Conversation::stateChanged, this, [this] {
+        if (m_conversation.state() == Conversation::State::InLobby)
+            say(QStringLiteral("Waiting in the lobby"));
+    });
     connect(&m_conversation.control(), &SessionControl::changed, this, &ViewRunner::onControlChanged);
     connect(&m_conversation, &Conversation::statisticsChanged, this,
         [this](const SessionStatistics& statistics) { m_statistics.write(statistics); });
@@ -68,7 +73,7 @@ Result<void> ViewRunner::start()
 {
     if (Result<void> opened = m_statistics.open(m_command.statisticsFile); !opened)
         return opened;
-    m_conversation.joinMeeting(*m_command.link);
+    m_conversation.joinMeeting(*m_command.link, {}, m_command.passcode);
     return {};
 }
 
@@ -77,10 +82,25 @@ void ViewRunner::onViewingStateChanged()
     if (m_conversation.viewingState() != Conversation::ViewingState::Active
         || std::exchange(m_wasActive, true))
         return;
-    say(QStringLiteral("Viewing the desktop of %1, security code %2")
-            .arg(m_conversation.partnerName(), m_conversation.securityCode()));
+    if (m_conversation.isThroughServer())
+        say(QStringLiteral("Viewing the desktop of %1").arg(m_conversation.partnerName()));
+    else
+        say(QStringLiteral("Viewing the desktop of %1, security code %2")
+                .arg(m_conversation.partnerName(), m_conversation.securityCode()));
+    onInterruptionChanged();
     if (!m_command.screenshotFile.isEmpty())
         QTimer::singleShot(kScreenshotDelay, this, &ViewRunner::writeScreenshot);
+}
+
+void ViewRunner::onInterruptionChanged()
+{
+    const bool isThroughServer = m_conversation.isThroughServer()
+        && m_conversation.viewingState() == Conversation::ViewingState::Active;
+    if (std::exchange(m_isThroughServer, isThroughServer) != isThroughServer && isThroughServer)
+        say(throughServerNotice(m_conversation.serverName()));
+    const bool isInterrupted = m_conversation.isInterrupted();
+    if (std::exchange(m_isInterrupted, isInterrupted) != isInterrupted)
+        say(interruptionText(isInterrupted));
 }
 
 void ViewRunner::onControlChanged()

@@ -31,6 +31,7 @@ Q_SIGNALS:
 private:
     void onViewingStateChanged();
     void onControlChanged();
+    void onInterruptionChanged();
     void onEnded(const Error& error);
     void writeScreenshot();
     void finish(int exitCode);
@@ -42,6 +43,8 @@ private:
     int m_exitCode = 0; ///< with a window: what its closing returns
     bool m_wasActive = false;
     bool m_isPaused = false;
+    bool m_isInterrupted = false;
+    bool m_isThroughServer = false;
     bool m_isFinished = false;
 };
 

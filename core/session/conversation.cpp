@@ -16,6 +16,7 @@ Conversation::Private::Private(Conversation* conversation, Options given)
     , control(signaling, sharing, viewing)
     , desktop(sharing, options.openCapture)
     , clipboard(sharing, viewing)
+    , moderation(signaling)
 {
     sharing.setInjectorFactory(options.openInjector);
     sharing.setControlPolicy(options.controlPolicy);
@@ -47,8 +48,14 @@ void Conversation::Private::setState(State value)
 
 void Conversation::Private::onRequestFailed(const Error& error)
 {
+    if (std::exchange(wasSharingRefused, false))
+        return;
+    if (state == State::Connecting && error.code() == ErrorCode::WrongPasscode && asksPasscode) {
+        Q_EMIT q->passcodeRequired(!passcode.isEmpty());
+        return;
+    }
     // Until we are in, a refusal means that we will not get in.
-    if (state == State::Connecting) {
+    if (state == State::Connecting || state == State::InLobby) {
         signaling.disconnectFromServer();
         link.reset();
         setState(State::Idle);
@@ -100,10 +107,20 @@ void Conversation::Private::refreshStatistics()
     Q_EMIT q->statisticsChanged(statistics);
 }
 
-QString Conversation::Private::nameOf(const QString& entity) const
+void Conversation::Private::onServerRefused(const Error& error)
 {
-    const Participant* const participant = signaling.roster().find(entity);
-    return participant ? participant->displayName : QString();
+    sharing.onServerRefused();
+    viewing.onServerRefused(error);
+}
+
+void Conversation::Private::onMeetingEnded(const Error& error)
+{
+    sharing.stop();
+    viewing.stop();
+    signaling.disconnectFromServer();
+    link.reset();
+    setState(State::Idle);
+    Q_EMIT q->ended(error);
 }
 
 Conversation::Conversation(Options options, QObject* parent)
@@ -124,15 +141,32 @@ void Conversation::setDisplayName(const QString& name)
     m_d->options.displayName = name;
 }
 
-void Conversation::startMeeting(const MeetingLink& server)
+void Conversation::setAsksPasscode(bool asks)
 {
-    m_d->enter(server, {});
+    m_d->asksPasscode = asks;
 }
 
-void Conversation::joinMeeting(const MeetingLink& link, const std::optional<MeetingLink>& shown)
+void Conversation::startMeeting(const MeetingLink& server, const AddConference& meeting)
+{
+    m_d->enter(server, {});
+    m_d->meetingToMake = meeting;
+    m_d->passcode = meeting.passcode;
+}
+
+void Conversation::joinMeeting(
+    const MeetingLink& link, const std::optional<MeetingLink>& shown, const QString& passcode)
 {
     m_d->enter(link, link.meetingId);
     m_d->link = shown.value_or(link);
+    m_d->passcode = passcode;
+}
+
+void Conversation::enterPasscode(const QString& passcode)
+{
+    if (m_d->state != State::Connecting || m_d->meetingToJoin.isEmpty())
+        return;
+    m_d->passcode = passcode;
+    m_d->signaling.joinMeeting(m_d->meetingToJoin, passcode);
 }
 
 void Conversation::leave()
@@ -201,6 +235,11 @@ void Conversation::stopViewing()
     m_d->viewing.stop();
 }
 
+void Conversation::useServer()
+{
+    m_d->signaling.useServer();
+}
+
 Conversation::State Conversation::state() const
 {
     return m_d->state;
@@ -253,6 +292,9 @@ std::optional<MeetingLink> Conversation::link() const
 
 QString Conversation::securityCode() const
 {
+    // The server is in between: with it there is nothing to compare.
+    if (isThroughServer())
+        return {};
     if (ViewerSession* const viewer = m_d->viewing.session())
         return viewer->leg().securityCode();
     if (HostSession* const host = m_d->sharing.session())
@@ -263,20 +305,60 @@ QString Conversation::securityCode() const
 bool Conversation::isInterrupted() const
 {
     const ViewerSession* const viewer = m_d->viewing.session();
-    const HostSession* const host = m_d->sharing.session();
-    return (viewer && viewer->leg().isInterrupted()) || (host && host->leg().isInterrupted());
+    return (viewer && viewer->leg().isInterrupted()) || m_d->viewing.isWaiting()
+        || m_d->sharing.isInterrupted();
+}
+
+bool Conversation::isReconnecting() const
+{
+    return m_d->viewing.isWaiting();
+}
+
+bool Conversation::isThroughServer() const
+{
+    if (m_d->viewing.state() != ViewingSide::State::Off)
+        return m_d->viewing.isThroughServer();
+    return m_d->sharing.isThroughServer();
+}
+
+QString Conversation::serverName() const
+{
+    return m_d->server.host;
+}
+
+QString Conversation::nameOf(const QString& entity) const
+{
+    const Participant* const participant = roster().find(entity);
+    return participant ? participant->displayName : QString();
+}
+
+QStringList Conversation::viewerNames() const
+{
+    QStringList names;
+    const QStringList viewers = m_d->sharing.viewers();
+    for (const QString& viewer : viewers)
+        names.append(nameOf(viewer));
+    return names;
 }
 
 QString Conversation::partnerName() const
 {
     if (m_d->viewing.state() != ViewingSide::State::Off)
-        return m_d->nameOf(m_d->viewing.partner());
-    return m_d->nameOf(m_d->sharing.partner());
+        return nameOf(m_d->viewing.partner());
+    if (const QString direct = m_d->sharing.partner(); !direct.isEmpty())
+        return nameOf(direct);
+    const QStringList viewers = viewerNames();
+    return viewers.size() == 1 ? viewers.front() : QString();
 }
 
 RemoteScreen& Conversation::remoteScreen()
 {
     return m_d->screen;
+}
+
+MeetingModeration& Conversation::moderation()
+{
+    return m_d->moderation;
 }
 
 MeetingChat& Conversation::chat()
@@ -290,6 +372,11 @@ SharedDesktop& Conversation::sharedDesktop()
 }
 
 SessionControl& Conversation::control()
+{
+    return m_d->control;
+}
+
+const SessionControl& Conversation::control() const
 {
     return m_d->control;
 }

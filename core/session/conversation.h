@@ -1,12 +1,14 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/session/meeting_moderation.h"
 #include "core/session/remote_screen.h"
 #include "core/session/session_clipboard.h"
 #include "core/session/session_control.h"
 #include "core/session/session_statistics.h"
 #include "core/session/share_target.h"
 #include "core/session/shared_desktop.h"
+#include "core/signaling/conference_documents.h"
 #include "core/signaling/meeting_chat.h"
 #include "core/signaling/meeting_link.h"
 #include "core/signaling/roster.h"
@@ -23,8 +25,8 @@ namespace sightline {
 /// thread.
 ///
 /// Start with startMeeting() or joinMeeting(); share or view in it; end with leave(). One object can do so
-/// many times, one meeting at a time. In this version one viewer sees one sharer: the others are told that it
-/// is busy.
+/// many times, one meeting at a time. Two share directly; with more, or when the two cannot reach each other,
+/// the picture goes through the server (isThroughServer()), without an interruption.
 class Conversation : public QObject {
     Q_OBJECT
 public:
@@ -41,7 +43,7 @@ public:
         int maxFramesPerSecond = 60;
     };
 
-    enum class State { Idle, Connecting, InMeeting };
+    enum class State { Idle, Connecting, InLobby, InMeeting };
     enum class SharingState { Off, Waiting, Connecting, Active }; ///< Waiting: for somebody to see it
     enum class ViewingState { Off, Invited, Connecting, Active };
 
@@ -49,11 +51,16 @@ public:
     ~Conversation() override;
 
     void setDisplayName(const QString& name); ///< for the next meeting
+    /// Somebody is there to answer passcodeRequired; otherwise `ended` comes with WrongPasscode.
+    void setAsksPasscode(bool asks);
 
     /// Signs in to the server and creates a meeting; linkReady and meetingEntered follow, or ended.
-    void startMeeting(const MeetingLink& server); ///< its meetingId is not looked at
+    /// `server`: its meetingId is not looked at. An empty subject is replaced by one with our name.
+    void startMeeting(const MeetingLink& server, const AddConference& meeting = {});
     /// `shown`: what link() says then, when others reach the meeting by another address than we do.
-    void joinMeeting(const MeetingLink& link, const std::optional<MeetingLink>& shown = {});
+    void joinMeeting(
+        const MeetingLink& link, const std::optional<MeetingLink>& shown = {}, const QString& passcode = {});
+    void enterPasscode(const QString& passcode); ///< answers passcodeRequired
     void leave();
 
     /// NoDisplay, CaptureFailed.
@@ -72,6 +79,8 @@ public:
     void acceptInvitation();
     void declineInvitation();
     void stopViewing();
+    /// What two share directly shall go through the server from now on.
+    void useServer();
 
     State state() const;
     SharingState sharingState() const;
@@ -83,12 +92,21 @@ public:
     QString securityCode() const;
     /// The session that is on has nothing coming through at the moment; it goes on by itself, or ends.
     bool isInterrupted() const;
-    /// The display name of the one we share with or whose desktop we see; empty: nobody.
+    /// What we share or see goes through the server, which can read it; there is no security code then.
+    bool isThroughServer() const;
+    QString serverName() const; ///< its host, for people
+    /// The picture stands because its way through the server broke; it comes back by itself, or ends.
+    bool isReconnecting() const;
+    /// The display name of the one we share with or whose desktop we see; empty: nobody, or many.
     QString partnerName() const;
+    QStringList viewerNames() const; ///< of those who see what we share
+    QString nameOf(const QString& entity) const; ///< in the roster; empty: not there
     /// They live as long as the conversation.
     RemoteScreen& remoteScreen();
     SessionControl& control();
+    const SessionControl& control() const;
     SessionClipboard& clipboard();
+    MeetingModeration& moderation();
     /// The messages of the meeting; lives as long as the conversation.
     MeetingChat& chat();
     /// Opens the screen that is shared; from any thread.
@@ -100,6 +118,9 @@ Q_SIGNALS:
     void stateChanged();
     void meetingEntered();
     void linkReady(const MeetingLink& link);
+    /// In state Connecting; `isAgain`: the one that was given is not it. To be answered by enterPasscode(),
+    /// or leave().
+    void passcodeRequired(bool isAgain);
     void rosterChanged();
     /// The meeting is over for us, or could not be entered. An `error` of code Cancelled: we left.
     void ended(const Error& error);
@@ -124,7 +145,9 @@ Q_SIGNALS:
     /// stays.
     void viewingEnded(const Error& error);
 
-    void interruptionChanged();
+    void interruptionChanged(); ///< isInterrupted(), isReconnecting() or isThroughServer()
+    /// We and the other one cannot reach each other: the server has been asked to carry the picture.
+    void serverAskedFor();
     void statisticsChanged(const SessionStatistics& statistics);
 
 private:

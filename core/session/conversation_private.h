@@ -24,7 +24,8 @@ public:
     void onInterruptionChanged();
     void updateTimer();
     void refreshStatistics();
-    QString nameOf(const QString& entity) const;
+    void onServerRefused(const Error& error);
+    void onMeetingEnded(const Error& error);
 
     Conversation* const q;
     Options options;
@@ -32,6 +33,10 @@ public:
     std::optional<MeetingLink> link;
     MeetingLink server;
     QString meetingToJoin; ///< empty: make one
+    AddConference meetingToMake;
+    QString passcode;
+    bool asksPasscode = false;
+    bool wasSharingRefused = false; ///< and told: the request that failed is no other news
     SessionStatistics statistics;
     QTimer statisticsTimer;
 
@@ -43,6 +48,7 @@ public:
     SessionControl control;
     SharedDesktop desktop;
     SessionClipboard clipboard;
+    MeetingModeration moderation;
 };
 
 } // namespace sightline

@@ -7,11 +7,23 @@ namespace sightline {
 void Conversation::Private::connectSignaling()
 {
     QObject::connect(&signaling, &SignalingClient::signedIn, q, [this] {
-        if (meetingToJoin.isEmpty())
-            signaling.createMeeting(QObject::tr("Desktop sharing of %1").arg(options.displayName));
-        else
-            signaling.joinMeeting(meetingToJoin);
+        if (!meetingToJoin.isEmpty())
+            return signaling.joinMeeting(meetingToJoin, passcode);
+        AddConference meeting = meetingToMake;
+        if (meeting.subject.isEmpty())
+            meeting.subject = QObject::tr("Desktop sharing of %1").arg(options.displayName);
+        signaling.createConference(meeting);
     });
+    QObject::connect(&signaling, &SignalingClient::waitingInLobby, q, [this] { setState(State::InLobby); });
+    QObject::connect(
+        &signaling, &SignalingClient::meetingEnded, q, [this](const Error& error) { onMeetingEnded(error); });
+    QObject::connect(&signaling, &SignalingClient::sharingEnded, &sharing, &SharingSide::onTakenAway);
+    QObject::connect(&signaling, &SignalingClient::sharingRefused, q, [this](const Error& error) {
+        wasSharingRefused = true;
+        sharing.onTakenAway(error);
+    });
+    QObject::connect(&signaling, &SignalingClient::serverRefused, q,
+        [this](const Error& error) { onServerRefused(error); });
     QObject::connect(&signaling, &SignalingClient::meetingCreated, q, [this](const MeetingLink& made) {
         link = made;
         Q_EMIT q->linkReady(made);
@@ -23,11 +35,15 @@ void Conversation::Private::connectSignaling()
     });
     QObject::connect(&signaling, &SignalingClient::rosterChanged, q, [this](const Roster& roster) {
         sharing.onRosterChanged(roster);
+        viewing.onRosterChanged(roster);
         Q_EMIT q->rosterChanged();
     });
     QObject::connect(&signaling, &SignalingClient::offerReceived, q,
         [this](const QString& from, const QString& callId, const SessionDescription& offer) {
-            viewing.onOffer(from, callId, offer, options.acceptAll);
+            if (offer.iceRestart > 0)
+                viewing.onRestart(from, callId, offer);
+            else
+                viewing.onOffer({.from = from, .callId = callId, .description = offer}, options.acceptAll);
         });
     QObject::connect(&signaling, &SignalingClient::answerReceived, &sharing, &SharingSide::onAnswer);
     QObject::connect(&signaling, &SignalingClient::candidateReceived, &sharing, &SharingSide::onCandidate);
@@ -39,9 +55,9 @@ void Conversation::Private::connectSignaling()
     QObject::connect(&signaling, &SignalingClient::byeReceived, q,
         [this](const QString& from, const QString& callId, ErrorCode code, const QString& text) {
             const Error reason(code, text);
-            if (sharing.partner() == from && sharing.session())
+            if (sharing.isOurs(from, callId))
                 sharing.onBye(from, callId, reason);
-            else
+            else if (sharing.state() == SharingSide::State::Off || viewing.state() != ViewingSide::State::Off)
                 viewing.onBye(from, callId, reason);
         });
     QObject::connect(&signaling, &SignalingClient::requestFailed, q,
@@ -62,6 +78,7 @@ void Conversation::Private::connectSharing()
     QObject::connect(&sharing, &SharingSide::admissionRequested, q, &Conversation::admissionRequested);
     QObject::connect(&sharing, &SharingSide::admissionWithdrawn, q, &Conversation::admissionWithdrawn);
     QObject::connect(&sharing, &SharingSide::ended, q, &Conversation::sharingEnded);
+    QObject::connect(&sharing, &SharingSide::serverAskedFor, q, &Conversation::serverAskedFor);
 }
 
 void Conversation::Private::connectViewing()
@@ -82,6 +99,7 @@ void Conversation::Private::connectViewing()
     });
     QObject::connect(&viewing, &ViewingSide::invitationWithdrawn, q, &Conversation::invitationWithdrawn);
     QObject::connect(&viewing, &ViewingSide::ended, q, &Conversation::viewingEnded);
+    QObject::connect(&viewing, &ViewingSide::serverAskedFor, q, &Conversation::serverAskedFor);
 }
 
 } // namespace sightline

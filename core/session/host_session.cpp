@@ -32,10 +32,11 @@ HostSession::HostSession(
     connect(m_leg.get(), &MediaLeg::failed, this, &HostSession::end);
 }
 
-Result<std::unique_ptr<HostSession>> HostSession::create(
-    EventLoop& loop, ScreenSender::Config config, Size desktop, HostControl::Config control)
+Result<std::unique_ptr<HostSession>> HostSession::create(EventLoop& loop, MediaTransport::Config transport,
+    ScreenSender::Config config, Size desktop, HostControl::Config control)
 {
-    Result<std::unique_ptr<MediaLeg>> leg = MediaLeg::create(loop, SessionDescription::Role::Sharer);
+    Result<std::unique_ptr<MediaLeg>> leg
+        = MediaLeg::create(loop, SessionDescription::Role::Sharer, std::move(transport));
     if (!leg)
         return std::move(leg).error();
     return std::unique_ptr<HostSession>(

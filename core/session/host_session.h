@@ -15,14 +15,14 @@
 
 namespace sightline {
 
-/// One viewer seeing our desktop directly: the screen sender, the RDP host and the media leg under it,
-/// composed. GUI thread. Make one per call; it offers, and it is over after `ended`.
+/// One viewer, or a sharing server for many, seeing our desktop: the screen sender, the RDP host and the
+/// media leg under it, composed. GUI thread. Make one per call; it offers, and it is over after `ended`.
 class HostSession : public QObject {
     Q_OBJECT
 public:
     /// `desktop` is the size that the RDP connection announces; the sender follows the real one.
-    static Result<std::unique_ptr<HostSession>> create(
-        EventLoop& loop, ScreenSender::Config config, Size desktop, HostControl::Config control = {});
+    static Result<std::unique_ptr<HostSession>> create(EventLoop& loop, MediaTransport::Config transport,
+        ScreenSender::Config config, Size desktop, HostControl::Config control = {});
     ~HostSession() override;
 
     MediaLeg& leg() { return *m_leg; }

@@ -29,6 +29,26 @@ void RemoteScreen::resize(Size size, Rects monitors)
     Q_EMIT painted();
 }
 
+void RemoteScreen::replace(Picture picture, Rects monitors, const Cursor& cursor)
+{
+    bool isResized = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        isResized = picture.width() != m_picture.width() || picture.height() != m_picture.height()
+            || monitors != m_monitors;
+        m_picture = std::move(picture);
+        m_monitors = std::move(monitors);
+        m_cursor = cursor;
+        m_isCursorAnnounced = true;
+        m_dirty.assign(1, m_picture.rect());
+        ++m_frames;
+    }
+    if (isResized)
+        Q_EMIT resized();
+    Q_EMIT painted();
+    Q_EMIT cursorChanged();
+}
+
 void RemoteScreen::paint(const PictureView& screen, const Rects& dirty)
 {
     bool isFirst = false;

@@ -28,6 +28,10 @@ public:
     void setCursorShape(const CursorShape& shape);
     void setCursorPosition(Point position);
 
+    /// Another session goes on from here: its picture whole, its monitors, its cursor. No frame in between
+    /// is black. Any thread.
+    void replace(Picture picture, Rects monitors, const Cursor& cursor);
+
     // GUI thread.
 
     /// What was painted since the last call, and forgets it.

@@ -15,6 +15,7 @@ SessionClipboard::SessionClipboard(SharingSide& sharing, ViewingSide& viewing)
     connect(&sharing, &SharingSide::controlChanged, this, &SessionClipboard::update);
     connect(&viewing, &ViewingSide::stateChanged, this, &SessionClipboard::update);
     connect(&viewing, &ViewingSide::controlChanged, this, &SessionClipboard::update);
+    connect(&viewing, &ViewingSide::sessionChanged, this, &SessionClipboard::update);
 }
 
 void SessionClipboard::setDirections(ClipboardExchange::Directions directions)
@@ -43,7 +44,7 @@ void SessionClipboard::update()
         isShared = session->control().state() == ControlState::Granted && !session->control().isPaused();
     } else if (HostSession* const host = m_sharing.session()) {
         adopt(&host->clipboard());
-        isShared = host->control().state() == ControlState::Granted && !m_sharing.isPaused();
+        isShared = host->control().standing().controller != 0 && !m_sharing.isPaused();
     } else {
         m_exchange = nullptr;
     }

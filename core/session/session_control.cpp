@@ -7,17 +7,19 @@
 namespace sightline {
 
 SessionControl::SessionControl(SignalingClient& signaling, SharingSide& sharing, ViewingSide& viewing)
-    : m_sharing(sharing)
+    : m_signaling(signaling)
+    , m_sharing(sharing)
     , m_viewing(viewing)
 {
     connect(&sharing, &SharingSide::controlChanged, this, &SessionControl::changed);
     connect(&sharing, &SharingSide::controlFailed, this, &SessionControl::failed);
-    connect(&sharing, &SharingSide::controlRequested, this, [this, &signaling](const QString& entity) {
-        if (const Participant* viewer = signaling.roster().find(entity))
+    connect(&sharing, &SharingSide::controlRequested, this, [this](const QString& entity) {
+        if (const Participant* viewer = m_signaling.roster().find(entity))
             Q_EMIT requested(*viewer);
         else
-            deny();
+            deny(entity);
     });
+    connect(&signaling, &SignalingClient::rosterChanged, this, &SessionControl::changed);
     connect(&viewing, &ViewingSide::controlChanged, this, &SessionControl::changed);
     connect(&viewing, &ViewingSide::stateChanged, this, &SessionControl::changed);
 }
@@ -40,22 +42,19 @@ void SessionControl::sendInput(const InputEvent& event)
         m_viewing.session()->control().sendInput(event);
 }
 
-void SessionControl::grant()
+void SessionControl::grant(const QString& viewer)
 {
-    if (m_sharing.session())
-        m_sharing.session()->control().grant();
+    m_sharing.grantControl(viewer);
 }
 
-void SessionControl::deny()
+void SessionControl::deny(const QString& viewer)
 {
-    if (m_sharing.session())
-        m_sharing.session()->control().deny();
+    m_sharing.denyControl(viewer);
 }
 
 void SessionControl::revoke()
 {
-    if (m_sharing.session())
-        m_sharing.session()->control().revoke();
+    m_sharing.revokeControl();
 }
 
 void SessionControl::setPolicy(ControlPolicy policy)
@@ -75,7 +74,7 @@ const Hotkey& SessionControl::takeBackHotkey() const
 
 HotkeyState SessionControl::hotkeyState() const
 {
-    return m_sharing.session() ? m_sharing.session()->control().hotkeyState() : HotkeyState::Works;
+    return m_sharing.hotkeyState();
 }
 
 void SessionControl::pause()
@@ -92,7 +91,20 @@ ControlState SessionControl::state() const
 {
     if (m_viewing.session())
         return m_viewing.session()->control().state();
-    return m_sharing.session() ? m_sharing.session()->control().state() : ControlState::None;
+    return m_sharing.controlState();
+}
+
+QString SessionControl::controller() const
+{
+    if (m_sharing.state() != SharingSide::State::Off)
+        return m_sharing.controller();
+    const QString known = m_signaling.roster().state.controller;
+    return state() == ControlState::Granted ? m_signaling.entity() : known;
+}
+
+QStringList SessionControl::asking() const
+{
+    return m_sharing.asking();
 }
 
 bool SessionControl::isPaused() const

@@ -26,10 +26,11 @@ public:
     void sendInput(const InputEvent& event);
 
     // The sharer's.
-    /// Answers `requested`, or gives it unasked; `failed` when that cannot be.
-    void grant();
-    void deny();
-    void revoke();
+    /// Answers `requested`, or gives it unasked, and takes it from another viewer; `failed` when that cannot
+    /// be. Without a name: to the first who asks, or to the only viewer.
+    void grant(const QString& viewer = {});
+    void deny(const QString& viewer = {});
+    void revoke(); ///< from whoever controls
     void setPolicy(ControlPolicy policy);
     /// That takes control back, from now on.
     void setTakeBackHotkey(const Hotkey& hotkey);
@@ -41,20 +42,23 @@ public:
     void pause();
     void resume();
 
-    /// Of the viewer, whoever that is.
+    /// As a viewer: ours. As the sharer: somebody controls; or else somebody asks.
     ControlState state() const;
+    QString controller() const; ///< who controls what is shared, by entity; empty: its sharer alone
+    QStringList asking() const; ///< As the sharer: who waits for an answer, in the order in which they asked
     bool isPaused() const;
     /// As a viewer: the sharer offers control. As the sharer: the viewer can use it.
     bool isAvailable() const;
 
 Q_SIGNALS:
     void changed(); ///< what the getters say
-    /// The viewer asks; void again when state() is None.
+    /// A viewer asks; void again when it is not among asking().
     void requested(const Participant& viewer);
     /// Control could not be given, or this desktop cannot be controlled any more; viewing goes on.
     void failed(const Error& error);
 
 private:
+    SignalingClient& m_signaling;
     SharingSide& m_sharing;
     ViewingSide& m_viewing;
 };

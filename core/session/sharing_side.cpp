@@ -1,19 +1,43 @@
 #include "core/session/sharing_side.h"
 
 #include "core/base/log.h"
-#include "core/media/client_capabilities.h"
-
-#include <QUuid>
+#include "core/session/server_call.h"
 
 #include <utility>
 
 namespace sightline {
+namespace {
+
+using namespace std::chrono_literals;
+
+// The focus escalates within a round trip to a sharing server; without one there is none to wait for.
+constexpr auto kServerComes = 3s;
+constexpr auto kDirectEnds = 10s;
+
+} // namespace
 
 SharingSide::SharingSide(SignalingClient& signaling, EventLoop& loop, QObject* parent)
     : QObject(parent)
     , m_signaling(signaling)
     , m_loop(loop)
 {
+    m_serverComes.setSingleShot(true);
+    m_serverComes.setInterval(kServerComes);
+    m_directEnds.setSingleShot(true);
+    m_directEnds.setInterval(kDirectEnds);
+    connect(&m_serverComes, &QTimer::timeout, this, [this] {
+        m_noServer = true;
+        onRosterChanged(m_signaling.roster());
+    });
+    connect(&m_directEnds, &QTimer::timeout, this, [this] {
+        const Error moved(ErrorCode::Moved, QStringLiteral("the picture goes through the server"));
+        if (m_direct) {
+            m_direct->end(moved);
+            onDirectEnded(moved);
+        }
+    });
+    connect(&m_admissions, &Admissions::requested, this, &SharingSide::admissionRequested);
+    connect(&m_admissions, &Admissions::withdrawn, this, &SharingSide::admissionWithdrawn);
 }
 
 SharingSide::~SharingSide() = default;
@@ -24,9 +48,11 @@ void SharingSide::start(ScreenSender::Config config, Size desktop, bool admitAll
     m_config = std::move(config);
     m_config.excludedWindows = m_excludedWindows;
     m_desktop = desktop;
-    m_admitAll = admitAll;
+    m_admissions.start(admitAll);
     RdpHost::warmUp();
     m_isPaused = false;
+    m_noServer = false;
+    m_withoutPath.reset();
     setState(State::Waiting);
     m_signaling.setSharing(Participant::Sharing::Sharer);
     onRosterChanged(m_signaling.roster());
@@ -36,46 +62,72 @@ void SharingSide::stop()
 {
     if (m_state == State::Off)
         return;
-    const bool hadSession = m_session != nullptr;
-    close();
+    const bool hadSession = session() || m_server;
+    close(true, Error(ErrorCode::Gone, QStringLiteral("the sharer stopped")));
     if (hadSession)
         Q_EMIT ended(Error(ErrorCode::Cancelled, QStringLiteral("sharing was stopped here")));
 }
 
 void SharingSide::giveUp(const Error& why)
 {
-    if (m_state == State::Off || m_session)
+    if (m_state == State::Off || session())
         return;
     qCInfo(logSession) << "There is nothing to share any more:" << why.toString();
-    close();
+    close(true, why);
     Q_EMIT ended(why);
 }
 
-void SharingSide::close()
+void SharingSide::onTakenAway(const Error& why)
+{
+    if (m_state == State::Off)
+        return;
+    close(false, why);
+    Q_EMIT ended(why);
+}
+
+void SharingSide::close(bool tellRoster, const Error& reason)
 {
     setState(State::Off);
-    endCall(Error(ErrorCode::Gone, QStringLiteral("the sharer stopped")), true);
-    for (auto it = m_admissions.cbegin(); it != m_admissions.cend(); ++it) {
-        if (it.value() == Admission::Asked)
-            Q_EMIT admissionWithdrawn(it.key());
+    m_serverComes.stop();
+    m_directEnds.stop();
+    if (m_server) {
+        m_server->stop(reason);
+        // This may run inside one of its signals.
+        ServerCall* const over = m_server.release();
+        over->disconnect(this);
+        over->setParent(this);
+        over->deleteLater();
+    }
+    if (m_direct) {
+        m_direct->end(reason);
+        dropDirect();
     }
     m_admissions.clear();
-    m_signaling.setSharing(Participant::Sharing::None);
+    m_allowed.clear();
+    if (tellRoster)
+        m_signaling.setSharing(Participant::Sharing::None);
+    Q_EMIT controlChanged();
+}
+
+void SharingSide::forEachSession(const std::function<void(HostSession&)>& act)
+{
+    if (m_direct)
+        act(m_direct->session());
+    if (HostCall* const call = serverHostCall())
+        act(call->session());
 }
 
 void SharingSide::setControlPolicy(ControlPolicy policy)
 {
     m_controlPolicy = policy;
-    if (m_session)
-        m_session->control().setPolicy(policy);
+    forEachSession([policy](HostSession& session) { session.control().setPolicy(policy); });
 }
 
 void SharingSide::setTakeBackHotkey(const Hotkey& hotkey)
 {
     if (std::exchange(m_takeBackHotkey, hotkey) == hotkey)
         return;
-    if (m_session)
-        m_session->control().setTakeBackHotkey(hotkey);
+    forEachSession([&hotkey](HostSession& session) { session.control().setTakeBackHotkey(hotkey); });
     Q_EMIT controlChanged();
 }
 
@@ -84,24 +136,21 @@ void SharingSide::setTarget(const ShareTarget& target, Size desktop)
     m_config.target = target;
     if (!desktop.isEmpty())
         m_desktop = desktop;
-    if (m_session)
-        m_session->setTarget(target);
+    forEachSession([&target](HostSession& session) { session.setTarget(target); });
 }
 
 void SharingSide::setExcludedWindows(const std::vector<std::uint64_t>& windows)
 {
     m_excludedWindows = windows;
     m_config.excludedWindows = windows;
-    if (m_session)
-        m_session->setExcludedWindows(windows);
+    forEachSession([&windows](HostSession& session) { session.setExcludedWindows(windows); });
 }
 
 void SharingSide::setPaused(bool isPaused)
 {
     if (m_state == State::Off || std::exchange(m_isPaused, isPaused) == isPaused)
         return;
-    if (m_session)
-        m_session->setPaused(isPaused);
+    forEachSession([isPaused](HostSession& session) { session.setPaused(isPaused); });
     Q_EMIT controlChanged();
 }
 
@@ -109,14 +158,12 @@ void SharingSide::onRosterChanged(const Roster& roster)
 {
     if (m_state == State::Off)
         return;
-    for (auto it = m_admissions.begin(); it != m_admissions.end();) {
-        if (roster.find(it.key())) {
-            ++it;
-            continue;
-        }
-        if (it.value() == Admission::Asked)
-            Q_EMIT admissionWithdrawn(it.key());
-        it = m_admissions.erase(it);
+    m_admissions.prune(roster);
+    if (!roster.state.sharingServer.isEmpty()) {
+        callServer(roster);
+        evaluateForServer(roster);
+        updateState();
+        return;
     }
     for (const Participant& participant : roster.participants) {
         if (participant.entity != m_signaling.entity())
@@ -124,192 +171,107 @@ void SharingSide::onRosterChanged(const Roster& roster)
     }
 }
 
-void SharingSide::evaluate(const Participant& participant)
+void SharingSide::connectSession(HostSession& session)
 {
-    const QString& entity = participant.entity;
-    if (m_admissions.contains(entity))
-        return;
-    if (!canShareWith(participant.capabilities)) {
-        m_admissions.insert(entity, Admission::Refused);
-        m_signaling.sendBye(entity, QUuid::createUuid().toString(QUuid::WithoutBraces),
-            ErrorCode::VersionMismatch, QStringLiteral("this client lacks what a direct session needs"));
-        return;
-    }
-    if (m_session) {
-        m_admissions.insert(entity, Admission::ToldBusy);
-        m_signaling.sendBye(entity, QUuid::createUuid().toString(QUuid::WithoutBraces), ErrorCode::Busy,
-            QStringLiteral("already sharing with somebody"));
-        return;
-    }
-    if (m_admitAll || m_trusted.contains(entity)) {
-        call(entity);
-        return;
-    }
-    m_admissions.insert(entity, Admission::Asked);
-    Q_EMIT admissionRequested(participant);
-}
-
-void SharingSide::admit(const QString& entity)
-{
-    if (m_state == State::Off || m_admissions.value(entity, Admission::Left) != Admission::Asked)
-        return;
-    if (m_session) {
-        m_admissions.remove(entity);
-        if (const Participant* participant = m_signaling.roster().find(entity))
-            evaluate(*participant);
-        return;
-    }
-    call(entity);
-}
-
-void SharingSide::trust(const QString& entity)
-{
-    m_trusted.insert(entity);
-    if (m_admissions.value(entity, Admission::Left) != Admission::Asked)
-        return;
-    Q_EMIT admissionWithdrawn(entity);
-    admit(entity);
-}
-
-void SharingSide::refuse(const QString& entity)
-{
-    if (m_state == State::Off || m_admissions.value(entity, Admission::Left) != Admission::Asked)
-        return;
-    m_admissions.insert(entity, Admission::Refused);
-    m_signaling.sendBye(entity, QUuid::createUuid().toString(QUuid::WithoutBraces), ErrorCode::Declined,
-        QStringLiteral("the sharer did not let you in"));
-}
-
-void SharingSide::call(const QString& entity)
-{
-    m_admissions.insert(entity, Admission::Admitted);
-    const Participant* const viewer = m_signaling.roster().find(entity);
-    Result<std::unique_ptr<HostSession>> session = HostSession::create(m_loop, m_config, m_desktop,
-        {.openInjector = m_openInjector,
-            .policy = m_controlPolicy,
-            .takeBackHotkey = m_takeBackHotkey,
-            .viewerName = viewer ? viewer->displayName : QString(),
-            .isPaused = m_isPaused});
-    if (!session) {
-        Q_EMIT ended(session.error());
-        return;
-    }
-    m_session = std::move(session).value();
-    m_partner = entity;
-    m_callId = QUuid::createUuid().toString(QUuid::WithoutBraces);
-    connectSession();
-    setState(State::Connecting);
-    SessionDescription offer = m_session->leg().localDescription();
-    offer.capabilities = offeredCapabilities();
-    m_signaling.sendOffer(entity, m_callId, offer);
-}
-
-void SharingSide::connectSession()
-{
-    connectLeg(m_session->leg());
-    connect(m_session.get(), &HostSession::active, this, [this] { setState(State::Active); });
-    connect(m_session.get(), &HostSession::ended, this, [this](const Error& error) { endCall(error, true); });
-    connect(m_session.get(), &HostSession::areaChanged, this, &SharingSide::areaChanged);
-    HostControl* const control = &m_session->control();
+    connect(&session, &HostSession::areaChanged, this, &SharingSide::areaChanged);
+    connect(&session.leg(), &MediaLeg::interruptionChanged, this, &SharingSide::interruptionChanged);
+    HostControl* const control = &session.control();
     connect(control, &HostControl::changed, this, &SharingSide::controlChanged);
     connect(control, &HostControl::failed, this, &SharingSide::controlFailed);
-    connect(control, &HostControl::requested, this, [this] { Q_EMIT controlRequested(m_partner); });
-}
-
-QList<QByteArray> SharingSide::offeredCapabilities() const
-{
-    // Who cannot be controlled does not offer it.
-    QList<QByteArray> capabilities = clientCapabilities();
-    if (!m_openInjector)
-        capabilities.removeAll(kControlCapability);
-    return capabilities;
-}
-
-void SharingSide::connectLeg(MediaLeg& leg)
-{
-    connect(&leg, &MediaLeg::localCandidate, this,
-        [this](const QByteArray& candidate) { m_signaling.sendCandidate(m_partner, m_callId, candidate); });
-    connect(&leg, &MediaLeg::localCandidatesDone, this,
-        [this] { m_signaling.sendEndOfCandidates(m_partner, m_callId); });
-    connect(&leg, &MediaLeg::restartDescribed, this, [this](const SessionDescription& restart) {
-        SessionDescription offer = restart;
-        offer.capabilities = offeredCapabilities();
-        m_signaling.sendOffer(m_partner, m_callId, offer);
-    });
-    connect(&leg, &MediaLeg::interruptionChanged, this, &SharingSide::interruptionChanged);
-}
-
-bool SharingSide::isOurs(const QString& from, const QString& callId) const
-{
-    return m_session && from == m_partner && callId == m_callId;
 }
 
 void SharingSide::onAnswer(const QString& from, const QString& callId, const SessionDescription& answer)
 {
-    if (!isOurs(from, callId))
-        return;
-    if (answer.iceRestart > 0)
-        return m_session->leg().setRemoteRestart(answer);
-    if (const Result<void> set = m_session->leg().setRemoteDescription(answer); !set)
-        return endCall(set.error(), true);
-    m_viewerTakesControl = answer.capabilities.contains(kControlCapability);
-    Q_EMIT controlChanged();
+    if (HostCall* const call = callOf(from, callId))
+        call->onAnswer(answer);
 }
 
 void SharingSide::onCandidate(const QString& from, const QString& callId, const QByteArray& candidate)
 {
-    if (isOurs(from, callId))
-        m_session->leg().addRemoteCandidate(candidate);
+    if (HostCall* const call = callOf(from, callId))
+        call->session().leg().addRemoteCandidate(candidate);
 }
 
 void SharingSide::onEndOfCandidates(const QString& from, const QString& callId)
 {
-    if (isOurs(from, callId))
-        m_session->leg().setRemoteCandidatesDone();
+    if (HostCall* const call = callOf(from, callId))
+        call->session().leg().setRemoteCandidatesDone();
 }
 
 void SharingSide::onBye(const QString& from, const QString& callId, const Error& reason)
 {
-    if (isOurs(from, callId))
-        endCall(reason, false);
+    HostCall* const call = callOf(from, callId);
+    if (!call)
+        return;
+    if (call == m_direct.get()) {
+        call->session().close();
+        onDirectEnded(reason);
+    } else {
+        m_server->onBye(reason);
+    }
 }
 
-void SharingSide::endCall(const Error& reason, bool tellPartner)
+HostCall* SharingSide::serverHostCall() const
 {
-    if (!m_session)
-        return;
-    qCInfo(logSession) << "The session with the viewer ended:" << reason.toString();
-    if (tellPartner) {
-        // For the viewer a closed window is a sharer who stopped, as the end of the transport tells it, too.
-        const ErrorCode code = reason.code() == ErrorCode::NoWindow ? ErrorCode::Gone : reason.code();
-        m_signaling.sendBye(m_partner, m_callId, code, reason.message());
+    return m_server ? m_server->call() : nullptr;
+}
+
+HostCall* SharingSide::callOf(const QString& from, const QString& callId) const
+{
+    if (m_direct && m_direct->is(from, callId))
+        return m_direct.get();
+    HostCall* const call = serverHostCall();
+    return call && call->is(from, callId) ? call : nullptr;
+}
+
+HostSession* SharingSide::session() const
+{
+    // The direct one as long as its viewer has nothing better.
+    if (m_direct)
+        return &m_direct->session();
+    HostCall* const call = serverHostCall();
+    return call ? &call->session() : nullptr;
+}
+
+QString SharingSide::partner() const
+{
+    return m_direct ? m_direct->partner() : QString();
+}
+
+QStringList SharingSide::viewers() const
+{
+    if (m_state == State::Off)
+        return {};
+    QStringList found;
+    if (m_direct && m_direct->session().isActive())
+        found.append(m_direct->partner());
+    if (!m_server)
+        return found;
+    for (const Participant& participant : m_signaling.roster().participants) {
+        if (participant.sharing == Participant::Sharing::Viewer && !found.contains(participant.entity))
+            found.append(participant.entity);
     }
-    m_admissions.insert(m_partner, Admission::Left);
-    m_session->close();
-    // This may run inside one of the session's own signals. Whatever comes first, it goes before what it
-    // uses.
-    HostSession* const over = m_session.release();
-    over->setParent(this);
-    over->deleteLater();
-    m_partner.clear();
-    m_callId.clear();
-    m_viewerTakesControl = false;
-    Q_EMIT controlChanged();
+    return found;
+}
+
+bool SharingSide::isInterrupted() const
+{
+    if (m_direct)
+        return m_direct->session().leg().isInterrupted();
+    if (!m_server || !m_server->wasActive())
+        return false;
+    return !m_server->isActive() || m_server->call()->session().leg().isInterrupted();
+}
+
+void SharingSide::updateState()
+{
     if (m_state == State::Off)
         return;
-
-    const bool isOver = reason.code() == ErrorCode::CaptureFailed || reason.code() == ErrorCode::NoWindow
-        || reason.code() == ErrorCode::NoDisplay;
-    setState(isOver ? State::Off : State::Waiting);
-    if (isOver) {
-        m_admissions.clear();
-        m_signaling.setSharing(Participant::Sharing::None);
-    }
-    Q_EMIT ended(reason);
-    if (m_state != State::Waiting)
-        return;
-    m_admissions.removeIf([](const auto& entry) { return entry.value() == Admission::ToldBusy; });
-    onRosterChanged(m_signaling.roster());
+    if (m_server && m_server->wasActive())
+        return setState(State::Active);
+    if (m_direct)
+        return setState(m_direct->session().isActive() ? State::Active : State::Connecting);
+    setState(m_server ? State::Connecting : State::Waiting);
 }
 
 void SharingSide::setState(State state)

@@ -10,6 +10,9 @@ using namespace std::chrono_literals;
 // A third of the silence after which a host lets go of what we hold.
 constexpr auto kLifeSignInterval = 500ms;
 
+// The sharer's side hears through the server that we have moved, and gives it again.
+constexpr auto kResumeFor = 5s;
+
 constexpr std::uint16_t kAsk = EncomspControlChange::kRequestView | EncomspControlChange::kRequestInteract;
 
 } // namespace
@@ -21,6 +24,19 @@ ViewerControl::ViewerControl(Output output, QObject* parent)
     m_lifeSign.setInterval(kLifeSignInterval);
     connect(
         &m_lifeSign, &QTimer::timeout, this, [this] { say(EncomspControlChange::kAllowControlRequests); });
+    m_resuming.setSingleShot(true);
+    m_resuming.setInterval(kResumeFor);
+    connect(&m_resuming, &QTimer::timeout, this, [this] { setState(ControlState::None); });
+}
+
+void ViewerControl::resume(ControlState former)
+{
+    if (m_state != ControlState::None || former == ControlState::None)
+        return;
+    if (former == ControlState::Asked)
+        return request();
+    m_resuming.start();
+    setState(ControlState::Granted);
 }
 
 void ViewerControl::request()
@@ -37,6 +53,7 @@ void ViewerControl::release()
 {
     if (m_state == ControlState::None)
         return;
+    m_resuming.stop();
     setState(ControlState::None);
     say(EncomspControlChange::kRequestView);
 }
@@ -56,6 +73,7 @@ void ViewerControl::sendInput(const InputEvent& event)
 void ViewerControl::close()
 {
     m_lifeSign.stop();
+    m_resuming.stop();
     m_state = ControlState::None;
     m_isPaused = false;
     m_participant.reset();
@@ -101,6 +119,10 @@ void ViewerControl::onParticipant(const EncomspParticipant& self)
 {
     const bool isFirst = !std::exchange(m_participant, self.id);
     const bool mayInteract = (self.flags & EncomspParticipant::kMayInteract) != 0;
+    // Until it is given again, what we hear is not about the control that we had.
+    if (m_resuming.isActive() && !mayInteract)
+        return;
+    m_resuming.stop();
     // The first one says who we are; it answers nothing.
     if (isFirst && !mayInteract && m_state == ControlState::Asked)
         say(kAsk);

@@ -26,6 +26,9 @@ public:
 
     explicit ViewerControl(Output output, QObject* parent = nullptr);
 
+    /// As it was in the session before this one, until the host tells otherwise: asked for anew, or given
+    /// anew, of which the host needs no reminder but a little time.
+    void resume(ControlState former);
     void request();
     /// Gives control back, or takes the request back.
     void release();
@@ -54,6 +57,7 @@ private:
     std::optional<std::uint32_t> m_participant; ///< our number, once the host told
     HeldInput m_held;
     QTimer m_lifeSign;
+    QTimer m_resuming; ///< while it runs, control that was given is expected to be given again
 
     std::mutex m_mutex; // guards all below
     std::optional<EncomspParticipant> m_newSelf;

@@ -7,17 +7,18 @@
 
 namespace sightline {
 
-ViewerSession::ViewerSession(std::unique_ptr<MediaLeg> leg, RemoteScreen& screen)
-    : m_control({[this](const EncomspPdu& pdu) {
+ViewerSession::ViewerSession(std::unique_ptr<MediaLeg> leg, RemoteScreen& screen, ScreenFeed::State feed)
+    : m_screen(screen)
+    , m_feed(screen, feed)
+    , m_control({[this](const EncomspPdu& pdu) {
                      if (m_viewer)
                          m_viewer->sendControl(pdu);
                  },
-        [this](const InputEvent& event) {
-            if (m_viewer)
-                m_viewer->sendInput(event);
-        }})
+          [this](const InputEvent& event) {
+              if (m_viewer)
+                  m_viewer->sendInput(event);
+          }})
     , m_leg(std::move(leg))
-    , m_screen(screen)
     , m_lastFrames(screen.framesPainted())
     , m_framesBefore(m_lastFrames)
 {
@@ -35,15 +36,17 @@ ViewerSession::ViewerSession(std::unique_ptr<MediaLeg> leg, RemoteScreen& screen
     connect(m_leg.get(), &MediaLeg::failed, this, &ViewerSession::end);
 }
 
-Result<std::unique_ptr<ViewerSession>> ViewerSession::create(
-    EventLoop& loop, const SessionDescription& offer, RemoteScreen& screen)
+Result<std::unique_ptr<ViewerSession>> ViewerSession::create(EventLoop& loop,
+    MediaTransport::Config transport, const SessionDescription& offer, RemoteScreen& screen,
+    ScreenFeed::State feed)
 {
-    Result<std::unique_ptr<MediaLeg>> leg = MediaLeg::create(loop, SessionDescription::Role::Viewer);
+    Result<std::unique_ptr<MediaLeg>> leg
+        = MediaLeg::create(loop, SessionDescription::Role::Viewer, std::move(transport));
     if (!leg)
         return std::move(leg).error();
     if (Result<void> set = (*leg)->setRemoteDescription(offer); !set)
         return std::move(set).error();
-    return std::unique_ptr<ViewerSession>(new ViewerSession(std::move(leg).value(), screen));
+    return std::unique_ptr<ViewerSession>(new ViewerSession(std::move(leg).value(), screen, feed));
 }
 
 ViewerSession::~ViewerSession()
@@ -55,6 +58,7 @@ void ViewerSession::close()
 {
     m_isEnded = true;
     m_isActive = false;
+    m_feed.finish();
     m_control.close();
     m_leg->close();
     m_viewer.reset();
@@ -79,14 +83,18 @@ RdpViewer::Handlers ViewerSession::viewerHandlers()
 {
     // On the RDP thread; the screen is made for that, the session is told by message.
     RdpViewer::Handlers handlers;
-    handlers.resized = [this](Size size, const Rects& monitors) { m_screen.resize(size, monitors); };
+    handlers.resized = [this](Size size, const Rects& monitors) { m_feed.resize(size, monitors); };
     handlers.painted = [this](const PictureView& screen, const Rects& dirty) {
-        m_screen.paint(screen, dirty);
+        m_feed.paint(screen, dirty);
         if (!std::exchange(m_hasPicture, true))
             QMetaObject::invokeMethod(this, &ViewerSession::onFirstPicture, Qt::QueuedConnection);
+        if (!m_hasWholePicture && m_feed.isWhole()) {
+            m_hasWholePicture = true;
+            QMetaObject::invokeMethod(this, &ViewerSession::onWholePicture, Qt::QueuedConnection);
+        }
     };
-    handlers.cursorShape = [this](const CursorShape& shape) { m_screen.setCursorShape(shape); };
-    handlers.cursorPosition = [this](Point position) { m_screen.setCursorPosition(position); };
+    handlers.cursorShape = [this](const CursorShape& shape) { m_feed.setCursorShape(shape); };
+    handlers.cursorPosition = [this](Point position) { m_feed.setCursorPosition(position); };
     handlers.clipboard = clipboardHandlers(m_clipboard, *m_leg);
     handlers.control = [this](const EncomspPdu& pdu) { m_control.handlePdu(pdu); };
     handlers.closed = [this](const Error& error) {
@@ -104,6 +112,12 @@ void ViewerSession::onFirstPicture()
     m_connectMs = static_cast<double>(m_sinceStart.elapsed());
     qCInfo(logSession) << "The first picture came after" << m_connectMs << "ms";
     Q_EMIT active();
+}
+
+void ViewerSession::onWholePicture()
+{
+    if (!m_isEnded)
+        Q_EMIT whole();
 }
 
 void ViewerSession::end(const Error& error)

@@ -8,8 +8,38 @@
 namespace sightline {
 namespace {
 
+using namespace std::chrono_literals;
+
 // As many as a description may carry (PROTOCOL.md); more come from nobody who means well.
 constexpr qsizetype kMaxPendingCandidates = 100;
+// Calls whose end may be told to us twice, by the transport and by the other side.
+constexpr qsizetype kMaxOver = 16;
+// A first picture that is not whole by then is better than the last one of a session that may be over.
+constexpr auto kPatience = 1500ms;
+// A sharing server that fails is replaced within three seconds; a network takes longer to come back.
+constexpr auto kWaitForServer = 30s;
+// Nobody shares any more: the server would have called by now.
+constexpr auto kWaitForNobody = 5s;
+
+bool isFinal(ErrorCode code)
+{
+    switch (code) {
+    case ErrorCode::Cancelled:
+    case ErrorCode::Declined:
+    case ErrorCode::NotAllowed:
+    case ErrorCode::Removed:
+    case ErrorCode::VersionMismatch:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/// There is no path between the two of us.
+bool isPathless(ErrorCode code)
+{
+    return code == ErrorCode::IceFailed || code == ErrorCode::Timeout || code == ErrorCode::ConnectionLost;
+}
 
 } // namespace
 
@@ -19,92 +49,197 @@ ViewingSide::ViewingSide(SignalingClient& signaling, EventLoop& loop, RemoteScre
     , m_loop(loop)
     , m_screen(screen)
 {
+    m_patience.setSingleShot(true);
+    m_patience.setInterval(kPatience);
+    m_waiting.setSingleShot(true);
+    connect(&m_patience, &QTimer::timeout, this, &ViewingSide::takeOver);
+    connect(&m_waiting, &QTimer::timeout, this, [this] { finish(m_whyWaiting); });
 }
 
 ViewingSide::~ViewingSide() = default;
 
-void ViewingSide::onOffer(
-    const QString& from, const QString& callId, const SessionDescription& offer, bool acceptAtOnce)
+bool ViewingSide::isServer(const QString& entity) const
 {
-    if (offer.iceRestart > 0) {
-        if (isOurs(from, callId) && m_session)
-            m_session->leg().setRemoteRestart(offer);
+    return !entity.isEmpty() && entity == m_signaling.roster().state.sharingServer;
+}
+
+bool ViewingSide::isThroughServer() const
+{
+    return m_wasThroughServer && m_state != State::Off;
+}
+
+QString ViewingSide::partner() const
+{
+    if (m_state == State::Off)
+        return {};
+    const QString direct = m_current ? m_current->partner() : m_invitation ? m_invitation->from : QString();
+    if (!direct.isEmpty() && m_signaling.roster().find(direct))
+        return direct;
+    const Participant* const sharer = m_signaling.roster().sharer();
+    return sharer ? sharer->entity : m_accepted;
+}
+
+ViewerCall* ViewingSide::callOf(const QString& from, const QString& callId) const
+{
+    if (m_current && m_current->is(from, callId))
+        return m_current.get();
+    return m_next && m_next->is(from, callId) ? m_next.get() : nullptr;
+}
+
+void ViewingSide::onRosterChanged(const Roster& roster)
+{
+    const Participant* const sharer = roster.sharer();
+    const bool isShared = sharer && sharer->entity != m_signaling.entity();
+    if (isShared) {
+        if (m_state == State::Connecting || m_state == State::Active)
+            m_accepted = sharer->entity; // whoever it is now: the picture goes on
         return;
     }
-    if (m_state != State::Off) {
-        m_signaling.sendBye(from, callId, ErrorCode::Busy, QStringLiteral("already viewing a desktop"));
+    if (!isWaiting())
         return;
-    }
-    if (offer.role != SessionDescription::Role::Sharer || !canShareWith(offer.capabilities)) {
-        m_signaling.sendBye(from, callId, ErrorCode::VersionMismatch,
+    if (m_whyWaiting.code() == ErrorCode::Gone)
+        finish(m_whyWaiting);
+    else if (m_waiting.remainingTimeAsDuration() > kWaitForNobody)
+        m_waiting.start(kWaitForNobody);
+}
+
+void ViewingSide::onOffer(OfferedCall offer, bool acceptAtOnce)
+{
+    if (offer.description.role != SessionDescription::Role::Sharer
+        || !canShareWith(offer.description.capabilities)) {
+        m_signaling.sendBye(offer.from, offer.callId, ErrorCode::VersionMismatch,
             QStringLiteral("this client cannot take such an offer"));
         return;
     }
-    m_partner = from;
-    m_callId = callId;
-    m_pending = Pending{.offer = offer, .candidates = {}, .endOfCandidates = false};
+    const bool isOfServer = isServer(offer.from);
+    if (isOfServer && (m_state == State::Connecting || m_state == State::Active))
+        return takeServersOffer(offer);
+    if (isOfServer && m_state == State::Invited) {
+        // The same question, to be answered the other way.
+        m_signaling.sendBye(m_invitation->from, m_invitation->callId, ErrorCode::Moved,
+            QStringLiteral("the picture comes through the server"));
+        m_invitation = std::move(offer);
+        return;
+    }
+    if (m_state != State::Off) {
+        m_signaling.sendBye(
+            offer.from, offer.callId, ErrorCode::Busy, QStringLiteral("already viewing a desktop"));
+        return;
+    }
+    m_invitation = std::move(offer);
+    m_wasThroughServer = isOfServer;
     setState(State::Invited);
-    if (acceptAtOnce)
+    const QString sharer = partner();
+    if (acceptAtOnce || (isOfServer && !m_accepted.isEmpty() && sharer == m_accepted))
         accept();
     else
-        Q_EMIT invitationReceived(from);
+        Q_EMIT invitationReceived(sharer);
+}
+
+Result<std::unique_ptr<ViewerCall>> ViewingSide::answer(const OfferedCall& offer, ScreenFeed::State feed)
+{
+    Result<std::unique_ptr<ViewerCall>> call = ViewerCall::answer(m_signaling, m_loop, m_screen, offer, feed);
+    if (call) {
+        ViewerCall* const made = call->get();
+        connect(
+            made, &ViewerCall::ended, this, [this, made](const Error& error) { onCallEnded(made, error); });
+    }
+    return call;
 }
 
 void ViewingSide::accept()
 {
     if (m_state != State::Invited)
         return;
-    const Pending pending = *std::exchange(m_pending, std::nullopt);
-    Result<std::unique_ptr<ViewerSession>> session = ViewerSession::create(m_loop, pending.offer, m_screen);
-    if (!session) {
-        const Error error = session.error();
-        m_signaling.sendBye(m_partner, m_callId, error.code(), error.message());
-        m_partner.clear();
+    m_accepted = partner();
+    const OfferedCall offer = *std::exchange(m_invitation, std::nullopt);
+    Result<std::unique_ptr<ViewerCall>> call = answer(offer, ScreenFeed::State::Shown);
+    if (!call) {
+        m_accepted.clear();
         setState(State::Off);
-        Q_EMIT ended(error);
+        Q_EMIT ended(call.error());
         return;
     }
-    m_session = std::move(session).value();
-    m_sharerGivesControl = pending.offer.capabilities.contains(kControlCapability);
-    connect(&m_session->control(), &ViewerControl::changed, this, &ViewingSide::controlChanged);
-    MediaLeg* const leg = &m_session->leg();
-    connectLeg(*leg);
-    connect(m_session.get(), &ViewerSession::active, this, [this] { setState(State::Active); });
-    connect(
-        m_session.get(), &ViewerSession::ended, this, [this](const Error& error) { endCall(error, true); });
+    m_current = std::move(call).value();
+    m_wasThroughServer = isServer(offer.from);
+    connectCurrent();
+    connect(&m_current->session(), &ViewerSession::active, this, [this] { setState(State::Active); });
     setState(State::Connecting);
-    SessionDescription answer = leg->localDescription();
-    answer.sessionId = pending.offer.sessionId;
-    answer.capabilities = clientCapabilities();
-    m_signaling.sendAnswer(m_partner, m_callId, answer);
-    for (const QByteArray& candidate : pending.candidates)
-        leg->addRemoteCandidate(candidate);
-    if (pending.endOfCandidates)
-        leg->setRemoteCandidatesDone();
 }
 
-void ViewingSide::connectLeg(MediaLeg& leg)
+void ViewingSide::connectCurrent()
 {
-    connect(&leg, &MediaLeg::localCandidate, this,
-        [this](const QByteArray& candidate) { m_signaling.sendCandidate(m_partner, m_callId, candidate); });
-    connect(&leg, &MediaLeg::localCandidatesDone, this,
-        [this] { m_signaling.sendEndOfCandidates(m_partner, m_callId); });
-    connect(&leg, &MediaLeg::restartDescribed, this, [this](const SessionDescription& restart) {
-        SessionDescription answer = restart;
-        answer.capabilities = clientCapabilities();
-        m_signaling.sendAnswer(m_partner, m_callId, answer);
+    ViewerSession* const session = &m_current->session();
+    connect(&session->control(), &ViewerControl::changed, this, &ViewingSide::controlChanged);
+    connect(&session->leg(), &MediaLeg::interruptionChanged, this, &ViewingSide::interruptionChanged);
+}
+
+void ViewingSide::takeServersOffer(const OfferedCall& offer)
+{
+    dropNext(ErrorCode::Moved, QStringLiteral("a newer call takes its place"));
+    Result<std::unique_ptr<ViewerCall>> call = answer(offer, ScreenFeed::State::Aside);
+    if (!call)
+        return;
+    m_next = std::move(call).value();
+    ViewerSession* const session = &m_next->session();
+    connect(session, &ViewerSession::whole, this, &ViewingSide::takeOver);
+    connect(session, &ViewerSession::active, this, [this] {
+        // Anything is better than nothing.
+        if (m_state == State::Connecting)
+            takeOver();
+        else
+            m_patience.start();
     });
-    connect(&leg, &MediaLeg::interruptionChanged, this, &ViewingSide::interruptionChanged);
+}
+
+void ViewingSide::takeOver()
+{
+    m_patience.stop();
+    if (!m_next)
+        return;
+    ControlState control = std::exchange(m_formerControl, ControlState::None);
+    if (m_current) {
+        control = m_current->session().control().state();
+        m_current->session().feed().finish();
+        m_current->disconnect(this);
+        m_current->session().control().disconnect(this);
+        m_current->session().leg().disconnect(this);
+        m_current->session().disconnect(this);
+    }
+    std::unique_ptr<ViewerCall> former = std::exchange(m_current, std::move(m_next));
+    m_current->session().disconnect(this);
+    m_current->session().feed().show();
+    m_current->session().control().resume(control);
+    connectCurrent();
+    if (former) {
+        former->end(ErrorCode::Moved, QStringLiteral("the picture comes through the server"));
+        bury(std::move(former));
+    }
+    m_wasThroughServer = true;
+    m_waiting.stop();
+    qCInfo(logSession) << "The picture comes through the server now";
+    setState(State::Active);
+    Q_EMIT sessionChanged();
+    Q_EMIT controlChanged();
+    Q_EMIT interruptionChanged();
+}
+
+void ViewingSide::dropNext(ErrorCode code, const QString& text)
+{
+    m_patience.stop();
+    if (!m_next)
+        return;
+    m_next->end(code, text);
+    bury(std::move(m_next));
 }
 
 void ViewingSide::decline()
 {
     if (m_state != State::Invited)
         return;
-    m_signaling.sendBye(
-        m_partner, m_callId, ErrorCode::Declined, QStringLiteral("the invitation was declined"));
-    m_pending.reset();
-    m_partner.clear();
+    m_signaling.sendBye(m_invitation->from, m_invitation->callId, ErrorCode::Declined,
+        QStringLiteral("the invitation was declined"));
+    m_invitation.reset();
     setState(State::Off);
 }
 
@@ -112,8 +247,7 @@ void ViewingSide::withdrawInvitation()
 {
     if (m_state != State::Invited)
         return;
-    m_pending.reset();
-    m_partner.clear();
+    m_invitation.reset();
     setState(State::Off);
     Q_EMIT invitationWithdrawn();
 }
@@ -121,68 +255,144 @@ void ViewingSide::withdrawInvitation()
 void ViewingSide::stop()
 {
     if (m_state == State::Invited)
-        decline();
-    else
-        endCall(Error(ErrorCode::Cancelled, QStringLiteral("viewing was stopped here")), true);
+        return decline();
+    m_accepted.clear();
+    if (m_state == State::Off)
+        return;
+    dropNext(ErrorCode::Gone, QStringLiteral("viewing was stopped here"));
+    if (m_current) {
+        m_current->end(ErrorCode::Gone, QStringLiteral("viewing was stopped here"));
+        bury(std::move(m_current));
+    }
+    finish(Error(ErrorCode::Cancelled, QStringLiteral("viewing was stopped here")));
 }
 
-bool ViewingSide::isOurs(const QString& from, const QString& callId) const
+void ViewingSide::onRestart(const QString& from, const QString& callId, const SessionDescription& offer)
 {
-    return m_state != State::Off && from == m_partner && callId == m_callId;
+    if (ViewerCall* const call = callOf(from, callId))
+        call->onRestart(offer);
 }
 
 void ViewingSide::onCandidate(const QString& from, const QString& callId, const QByteArray& candidate)
 {
-    if (!isOurs(from, callId))
-        return;
-    if (m_session)
-        m_session->leg().addRemoteCandidate(candidate);
-    else if (m_pending && m_pending->candidates.size() < kMaxPendingCandidates)
-        m_pending->candidates.append(candidate);
+    if (ViewerCall* const call = callOf(from, callId))
+        call->onCandidate(candidate);
+    else if (m_invitation && m_invitation->is(from, callId)
+        && m_invitation->candidates.size() < kMaxPendingCandidates)
+        m_invitation->candidates.append(candidate);
 }
 
 void ViewingSide::onEndOfCandidates(const QString& from, const QString& callId)
 {
-    if (!isOurs(from, callId))
-        return;
-    if (m_session)
-        m_session->leg().setRemoteCandidatesDone();
-    else if (m_pending)
-        m_pending->endOfCandidates = true;
+    if (ViewerCall* const call = callOf(from, callId))
+        call->onEndOfCandidates();
+    else if (m_invitation && m_invitation->is(from, callId))
+        m_invitation->endOfCandidates = true;
 }
 
 void ViewingSide::onBye(const QString& from, const QString& callId, const Error& reason)
 {
-    if (isOurs(from, callId)) {
-        if (m_state == State::Invited)
-            withdrawInvitation();
-        else
-            endCall(reason, false);
-    } else if (m_state == State::Off) {
+    if (ViewerCall* const call = callOf(from, callId)) {
+        call->close();
+        onCallEnded(call, reason);
+    } else if (m_invitation && m_invitation->is(from, callId)) {
+        withdrawInvitation();
+    } else if (m_state == State::Off && !m_over.contains(callId)) {
         Q_EMIT ended(reason);
     }
 }
 
-void ViewingSide::endCall(const Error& reason, bool tellPartner)
+void ViewingSide::onCallEnded(ViewerCall* call, const Error& error)
 {
-    if (!m_session)
-        return;
-    qCInfo(logSession) << "The session with the sharer ended:" << reason.toString();
-    if (tellPartner) {
-        const ErrorCode code = reason.code() == ErrorCode::Cancelled ? ErrorCode::Gone : reason.code();
-        m_signaling.sendBye(m_partner, m_callId, code, reason.message());
+    if (call == m_next.get()) {
+        qCInfo(logSession) << "The call of the server ended:" << error.toString();
+        m_patience.stop();
+        bury(std::move(m_next));
+        // With nothing else on its way the picture may be over for good.
+        if (!m_current && isFinal(error.code()))
+            finish(error);
+    } else if (call == m_current.get()) {
+        onCurrentEnded(error);
     }
-    m_session->close();
-    // This may run inside one of the session's own signals. Whatever comes first, it goes before what it
-    // uses.
-    ViewerSession* const over = m_session.release();
-    over->setParent(this);
-    over->deleteLater();
-    m_partner.clear();
-    m_callId.clear();
+}
+
+void ViewingSide::onCurrentEnded(const Error& error)
+{
+    qCInfo(logSession) << "The session with" << m_current->partner() << "ended:" << error.toString();
+    const bool wasThroughServer = isServer(m_current->partner()) || m_wasThroughServer;
+    const ControlState control = m_current->session().control().state();
+    bury(std::move(m_current));
+    if (!shouldWait(error, wasThroughServer))
+        return finish(error);
+    m_formerControl = control;
+    wait(error, wasThroughServer);
+}
+
+bool ViewingSide::shouldWait(const Error& error, bool wasThroughServer)
+{
+    if (m_next)
+        return true;
+    if (isFinal(error.code()))
+        return false;
+    const Roster& roster = m_signaling.roster();
+    const Participant* const sharer = roster.sharer();
+    const bool isShared = sharer && sharer->entity != m_signaling.entity();
+    if (!wasThroughServer && roster.state.sharingServer.isEmpty()) {
+        // No path between the two: the server has one to both.
+        if (m_state != State::Connecting || !isShared || !isPathless(error.code()))
+            return false;
+        m_signaling.useServer();
+        Q_EMIT serverAskedFor();
+        return true;
+    }
+    // The sharer may have stopped, which the roster tells a moment later, or the server may be about to move.
+    return isShared;
+}
+
+void ViewingSide::wait(const Error& error, bool wasThroughServer)
+{
+    m_whyWaiting = error;
+    m_wasThroughServer = wasThroughServer;
+    m_waiting.start(kWaitForServer);
+    Q_EMIT sessionChanged();
+    Q_EMIT controlChanged();
+    Q_EMIT interruptionChanged();
+}
+
+void ViewingSide::onServerRefused(const Error& error)
+{
+    if (!isWaiting() || m_wasThroughServer)
+        return;
+    qCInfo(logSession) << "The server does not carry the picture:" << error.toString();
+    finish(m_whyWaiting);
+}
+
+void ViewingSide::finish(const Error& reason)
+{
+    dropNext(ErrorCode::Gone, QStringLiteral("viewing is over"));
+    m_waiting.stop();
+    m_formerControl = ControlState::None;
+    m_wasThroughServer = false;
+    m_accepted.clear();
     setState(State::Off);
     Q_EMIT controlChanged();
     Q_EMIT ended(reason);
+}
+
+void ViewingSide::bury(std::unique_ptr<ViewerCall> call)
+{
+    // This may run inside one of its own signals. Whatever comes first, it goes before what it uses.
+    m_over.append(call->callId());
+    if (m_over.size() > kMaxOver)
+        m_over.removeFirst();
+    call->disconnect(this);
+    call->session().disconnect(this);
+    call->session().control().disconnect(this);
+    call->session().leg().disconnect(this);
+    call->session().close();
+    ViewerCall* const over = call.release();
+    over->setParent(this);
+    over->deleteLater();
 }
 
 void ViewingSide::setState(State state)

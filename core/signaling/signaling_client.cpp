@@ -120,6 +120,13 @@ void SignalingClient::Private::refuseRequest(const Request::Body& request, const
         Q_EMIT q->meetingEnded(error);
         return;
     }
+    if (std::holds_alternative<UseServer>(request)) {
+        Q_EMIT q->serverRefused(error);
+        return;
+    }
+    const auto* const media = std::get_if<ModifyEndpointMedia>(&request);
+    if (media && media->sharing == Participant::Sharing::Sharer)
+        Q_EMIT q->sharingRefused(error);
     Q_EMIT q->requestFailed(error);
 }
 

@@ -111,6 +111,10 @@ Q_SIGNALS:
     /// Also of a call that never was: somebody will not call us.
     void byeReceived(const QString& from, const QString& callId, ErrorCode code, const QString& text);
 
+    /// We may not share now, because somebody else does; requestFailed follows.
+    void sharingRefused(const Error& error);
+    /// Instead of requestFailed: the server does not carry the picture.
+    void serverRefused(const Error& error);
     /// A request was refused (no such meeting, wrong version...): the connection goes on.
     void requestFailed(const Error& error);
     void connectionInterrupted(const Error& error);

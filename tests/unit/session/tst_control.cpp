@@ -27,7 +27,7 @@ struct Pair {
     explicit Pair(ControlPolicy policy = ControlPolicy::Ask, bool isPaused = false)
         : host({.openInjector = [this](InputInjector::Handlers h) { return log.open(std::move(h)); },
                    .policy = policy,
-                   .viewerName = QStringLiteral("Vera"),
+                   .viewers = {{.name = QStringLiteral("Vera")}},
                    .isPaused = isPaused},
             [this](const EncomspPdu& pdu) {
                 toViewer.push_back(pdu);

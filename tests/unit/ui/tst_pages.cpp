@@ -163,6 +163,18 @@ void TestPages::sharingStates()
     QVERIFY(find<QLabel>(panel, "Security code")->toolTip().contains(QStringLiteral("Read this code")));
     find<QAbstractButton>(panel, "Stop sharing")->click();
     QCOMPARE(stopped.size(), 1);
+
+    // Many see it, through the server: there is nothing to compare.
+    panel.setStatus({.state = State::Active,
+        .viewer = QStringLiteral("Ben and Eva"),
+        .viewers = 2,
+        .server = QStringLiteral("share.example.org")});
+    QCOMPARE(
+        find<QLabel>(panel, "State of sharing")->text(), QStringLiteral("Ben and Eva see your desktop."));
+    QCOMPARE(find<QLabel>(panel, "Way of the picture")->text(),
+        QStringLiteral("Through the server share.example.org, which can read it"));
+    panel.setStatus({.state = State::Active, .viewers = 0});
+    QVERIFY(find<QLabel>(panel, "State of sharing")->text().contains(QStringLiteral("Nobody sees it yet")));
 }
 
 void TestPages::copiesLink()
