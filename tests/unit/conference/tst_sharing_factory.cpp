@@ -4,6 +4,8 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <array>
+
 using namespace sightline;
 
 namespace {
