@@ -102,7 +102,8 @@ void C3pClient::onFinished(QNetworkReply* reply)
     if (!document)
         return again(document.error().toString());
     const auto* const response = std::get_if<SharingResponse>(&*document);
-    if (!response || response->id != m_queue.front().id)
+    // 0: it could not even read the number; what cannot be read is not worth saying again.
+    if (!response || (response->id != m_queue.front().id && response->id != 0))
         return again(QStringLiteral("the answer is to something else"));
     m_queue.pop_front();
     const SharingResponse answer = *response;

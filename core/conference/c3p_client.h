@@ -1,12 +1,11 @@
 #pragma once
 
-#include "core/base/clock.h"
+#include "core/conference/c3p_peer.h"
 #include "core/signaling/sharing_documents.h"
 
 #include <QNetworkAccessManager>
 #include <QPointer>
 #include <QTimer>
-#include <QUrl>
 
 #include <chrono>
 #include <deque>
@@ -15,13 +14,6 @@
 class QNetworkReply;
 
 namespace sightline {
-
-/// Where another server of ours takes C3P, and how it is known.
-struct C3pPeer {
-    QUrl url; ///< https://HOST[:PORT]
-    QByteArray pin; ///< SHA-256 of its certificate; empty: the system's trust
-    bool operator==(const C3pPeer&) const = default;
-};
 
 /// Posts documents to another server, one at a time and in order (SHARING.md, "Transport"): what is not
 /// answered is posted again with its number, until it is or there is too much of it.

@@ -55,12 +55,17 @@ Result<ServerCertificate> certificateFor(const ServerOptions& options, const QHo
         : ServerCertificate::load(options.certificateFile, options.keyFile);
 }
 
-Result<std::unique_ptr<ConferenceStore>> openStore(const QString& directory)
+/// Null for a second embedded server of the same user: its meetings do not outlive it.
+Result<std::unique_ptr<ConferenceStore>> openStore(const ServerOptions& options)
 {
+    const QString& directory = options.dataDirectory;
     if (!QDir().mkpath(directory))
         return Error(
             ErrorCode::FileFailed, QStringLiteral("the data directory %1 cannot be made").arg(directory));
-    return ConferenceStore::open(ConferenceStore::fileIn(directory));
+    auto store = ConferenceStore::open(ConferenceStore::fileIn(directory));
+    if (!store && store.error().code() == ErrorCode::Busy && options.anotherPortIfTaken)
+        return std::unique_ptr<ConferenceStore>();
+    return store;
 }
 
 } // namespace
@@ -118,7 +123,7 @@ Result<void> ConferenceServer::Private::open(const ServerLimits& limits)
         return result.error();
     std::unique_ptr<ConferenceStore> store;
     if (options.role != ServerOptions::Role::Sharing) {
-        auto opened = openStore(options.dataDirectory);
+        auto opened = openStore(options);
         if (!opened)
             return opened.error();
         store = *std::move(opened);

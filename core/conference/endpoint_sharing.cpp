@@ -13,12 +13,12 @@
 namespace sightline {
 namespace {
 
-SharingResponse refused(const QString& process, const Error& error)
+SharingResponse refused(const QByteArray& request, const QString& process, const Error& error)
 {
     Failure failure;
     failure.code = error.code();
     failure.text = error.message();
-    return {.id = 0, .sender = process, .body = failure};
+    return {.id = requestIdOf(request), .sender = process, .body = failure};
 }
 
 } // namespace
@@ -87,7 +87,7 @@ QByteArray Endpoint::answer(const QByteArray& text)
     if (!document) {
         qCWarning(logConference).noquote()
             << "Another server is not understood:" << document.error().toString();
-        return serializeSharing(refused(m_process, document.error()));
+        return serializeSharing(refused(text, m_process, document.error()));
     }
     const auto* const request = std::get_if<SharingRequest>(&*document);
     const auto* const notification = std::get_if<SharingNotification>(&*document);
@@ -96,7 +96,7 @@ QByteArray Endpoint::answer(const QByteArray& text)
     if (notification && m_factory)
         return serializeSharing(m_factory->receive(*notification, m_process));
     const Error error(ErrorCode::NotAllowed, QStringLiteral("that is for a server with another role"));
-    return serializeSharing(refused(m_process, error));
+    return serializeSharing(refused(text, m_process, error));
 }
 
 QByteArray Endpoint::metrics()

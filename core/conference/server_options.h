@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/conference/c3p_client.h"
+#include "core/conference/c3p_peer.h"
 
 #include <QHostAddress>
 #include <QString>
