@@ -37,6 +37,8 @@ ViewerEnd::ViewerEnd(SharingHub& hub, const Who& who, std::function<Path()> path
     , m_who(who)
     , m_path(std::move(path))
 {
+    if (who.isGuest)
+        m_guestControl = std::make_unique<GuestControl>(hub.control, who.number);
 }
 
 Result<std::unique_ptr<ViewerEnd>> ViewerEnd::create(
@@ -85,7 +87,11 @@ RdpHost::Handlers ViewerEnd::hostHandlers()
         if (m_isInRelay)
             m_hub.relay.refreshRequested(m_viewer);
     };
-    handlers.input = [this](const InputEvent& event) { m_hub.control.inputFromViewer(m_who.number, event); };
+    handlers.input = [this](const InputEvent& event) {
+        if (m_guestControl)
+            m_guestControl->input(event, Clock::now());
+        m_hub.control.inputFromViewer(m_who.number, event);
+    };
     handlers.control = [this](const EncomspPdu& pdu) { m_hub.control.fromViewer(m_who.number, pdu); };
     handlers.clipboard = clipboardHandlers();
     handlers.closed = [this](const Error& error) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/rdp/rdp_host.h"
+#include "core/sharing/guest_control.h"
 #include "core/sharing/sharing_hub.h"
 
 #include <QObject>
@@ -19,6 +20,7 @@ public:
     struct Who {
         std::uint32_t number = 0; ///< in the meeting
         QString name;
+        bool isGuest = false; ///< an RDP client without the multiparty channel
     };
     struct Path {
         std::uint64_t bytesQueued = 0; ///< below RDP
@@ -61,6 +63,7 @@ private:
     std::atomic<std::int64_t> m_acknowledged = -1; ///< the last frame; -1: none
     bool m_sawFrame = false; ///< RDP thread
     bool m_hasPicture = false;
+    std::unique_ptr<GuestControl> m_guestControl; ///< null for viewers of ours
     std::unique_ptr<RdpHost> m_host;
 };
 
