@@ -1,5 +1,7 @@
 #include "app/common/termination_signal.h"
+#include "app/server/json_log.h"
 #include "core/conference/conference_server.h"
+#include "core/conference/conference_store.h"
 #include "core/conference/server_certificate.h"
 #include "core/conference/server_options.h"
 
@@ -37,12 +39,32 @@ int checkConfiguration(const ServerOptions& options)
         if (!certificate->notice().isEmpty())
             fail(kDone, certificate->notice());
     }
+    for (const auto& secret :
+        {readSecret(options.c3pSecretFile, kC3pSecretSize), readSecret(options.turnSecretFile, 1)}) {
+        if (!secret)
+            return fail(kWrongUsage, secret.error().toString());
+    }
     print(QStringLiteral("the configuration is good"));
+    return kDone;
+}
+
+int printAuditLog(const ServerCommand& command)
+{
+    const QString file = ConferenceStore::fileIn(command.options.dataDirectory);
+    const auto entries = ConferenceStore::auditLog(file, command.auditedMeeting);
+    if (!entries)
+        return fail(kWrongUsage, entries.error().toString());
+    for (const AuditEntry& entry : *entries)
+        print(QStringList{entry.time.toString(Qt::ISODateWithMs), entry.meetingId, entry.event,
+            entry.displayName, entry.entity, entry.detail}
+                  .join(QLatin1Char('\t')));
     return kDone;
 }
 
 int serve(const ServerOptions& options)
 {
+    if (options.isLoggedAsJson)
+        logAsJson();
     TerminationSignal termination;
     QObject::connect(&termination, &TerminationSignal::received, qApp, &QCoreApplication::quit);
     const auto server = ConferenceServer::start(options);
@@ -77,6 +99,8 @@ int main(int argc, char* argv[])
         return kDone;
     case ServerCommand::Action::CheckConfig:
         return checkConfiguration(command->options);
+    case ServerCommand::Action::AuditLog:
+        return printAuditLog(*command);
     case ServerCommand::Action::Run:
         return serve(command->options);
     }

@@ -1,11 +1,13 @@
 #include "core/conference/conference_server.h"
 
 #include "core/base/log.h"
+#include "core/conference/conference_store.h"
 #include "core/conference/endpoint.h"
 #include "core/conference/server_address.h"
 #include "core/conference/server_certificate.h"
 #include "core/conference/tls_listener.h"
 
+#include <QDir>
 #include <QThread>
 
 namespace sightline {
@@ -53,6 +55,19 @@ Result<ServerCertificate> certificateFor(const ServerOptions& options, const QHo
         : ServerCertificate::load(options.certificateFile, options.keyFile);
 }
 
+/// Null for a second embedded server of the same user: its meetings do not outlive it.
+Result<std::unique_ptr<ConferenceStore>> openStore(const ServerOptions& options)
+{
+    const QString& directory = options.dataDirectory;
+    if (!QDir().mkpath(directory))
+        return Error(
+            ErrorCode::FileFailed, QStringLiteral("the data directory %1 cannot be made").arg(directory));
+    auto store = ConferenceStore::open(ConferenceStore::fileIn(directory));
+    if (!store && store.error().code() == ErrorCode::Busy && options.anotherPortIfTaken)
+        return std::unique_ptr<ConferenceStore>();
+    return store;
+}
+
 } // namespace
 
 class ConferenceServer::Private {
@@ -97,9 +112,22 @@ Result<void> ConferenceServer::Private::open(const ServerLimits& limits)
         return certificate.error();
     if (!certificate->notice().isEmpty())
         qCWarning(logConference).noquote() << "Certificate:" << certificate->notice();
+    const auto secret = readSecret(options.c3pSecretFile, kC3pSecretSize);
+    if (!secret)
+        return secret.error();
+    const auto turnSecret = readSecret(options.turnSecretFile, 1);
+    if (!turnSecret)
+        return turnSecret.error();
     auto listener = std::make_unique<TlsListener>(*certificate);
     if (const auto result = listen(*listener, options); !result)
         return result.error();
+    std::unique_ptr<ConferenceStore> store;
+    if (options.role != ServerOptions::Role::Sharing) {
+        auto opened = openStore(options);
+        if (!opened)
+            return opened.error();
+        store = *std::move(opened);
+    }
     port = listener->serverPort();
     fingerprint = certificate->fingerprint();
     isOwnCertificate = certificate->isOwn();
@@ -108,7 +136,10 @@ Result<void> ConferenceServer::Private::open(const ServerLimits& limits)
         Endpoint::Settings{.limits = limits,
             .baseUrl = baseUrl,
             .pin = isOwnCertificate ? fingerprint : QByteArray(),
-            .hasPresence = options.hasPresence})
+            .options = options,
+            .c3pSecret = *secret,
+            .turnSecret = *turnSecret},
+        std::move(store))
                      .release();
     QObject::connect(m_endpoint, &Endpoint::finished, m_endpoint, &QObject::deleteLater);
     QObject::connect(m_endpoint, &QObject::destroyed, &m_thread, &QThread::quit, Qt::DirectConnection);

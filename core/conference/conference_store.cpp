@@ -4,6 +4,7 @@
 #include "core/conference/stored_values.h"
 
 #include <QFile>
+#include <QLockFile>
 #include <QObject>
 #include <QSqlDatabase>
 #include <QSqlError>
@@ -135,7 +136,9 @@ public:
 
     explicit Private(QString file)
         : m_file(std::move(file))
+        , m_lock(m_file + QStringLiteral(".lock"))
     {
+        m_lock.setStaleLockTime(0); // as long as its process runs
         m_home.moveToThread(&m_thread);
         m_thread.setObjectName(QStringLiteral("store"));
     }
@@ -175,6 +178,7 @@ private:
     void flush();
 
     QString m_file;
+    QLockFile m_lock;
     QThread m_thread;
     QObject m_home; ///< lives on the thread, as do the following
     std::unique_ptr<Database> m_database;
@@ -184,6 +188,9 @@ private:
 
 Result<void> ConferenceStore::Private::start()
 {
+    if (!m_lock.tryLock() && m_lock.error() == QLockFile::LockFailedError)
+        return Error(
+            ErrorCode::Busy, QStringLiteral("the database %1 is used by another server").arg(m_file));
     m_thread.start();
     Result<void> result;
     QMetaObject::invokeMethod(
@@ -243,8 +250,10 @@ Result<QList<AuditEntry>> ConferenceStore::auditLog(const QString& file, const Q
         return failed(file, database.error());
     QSqlQuery query(*database);
     const bool isPrepared = query.prepare(text("SELECT time, meeting, event, entity, name, detail FROM audit "
-                                               "WHERE ?1 = '' OR meeting = ?1 ORDER BY rowid"));
-    query.addBindValue(meetingId.isNull() ? QStringLiteral("") : meetingId);
+                                               "WHERE ? = '' OR meeting = ? ORDER BY rowid"));
+    const QString wanted = meetingId.isNull() ? QStringLiteral("") : meetingId;
+    query.addBindValue(wanted);
+    query.addBindValue(wanted);
     if (!isPrepared || !query.exec())
         return failed(file, query.lastError().text());
     QList<AuditEntry> entries;

@@ -15,6 +15,7 @@ class ConferenceStore : public FocusStore {
 public:
     static QString fileIn(const QString& dataDirectory);
     /// Makes the file when there is none. FileFailed: it cannot be written, or is no database of ours.
+    /// Busy: another process has it.
     static Result<std::unique_ptr<ConferenceStore>> open(const QString& file);
     /// Without changing it: the audit log, oldest first; of all meetings when `meetingId` is empty.
     static Result<QList<AuditEntry>> auditLog(const QString& file, const QString& meetingId);

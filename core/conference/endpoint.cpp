@@ -2,6 +2,10 @@
 
 #include "core/base/log.h"
 #include "core/conference/http_visitor.h"
+#include "core/conference/local_sharing_link.h"
+#include "core/conference/random_name.h"
+#include "core/conference/sharing_factory.h"
+#include "core/conference/sharing_service.h"
 #include "core/conference/signaling_socket.h"
 
 #include <QSslSocket>
@@ -9,6 +13,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 using namespace std::chrono_literals;
 
@@ -19,18 +24,28 @@ constexpr std::chrono::milliseconds kExpiryInterval = 30s;
 constexpr std::chrono::milliseconds kInvitationInterval = 1s;
 constexpr std::chrono::milliseconds kShortestExpiryInterval = 20ms;
 constexpr auto kDrainTime = 200ms;
+constexpr auto kSavingTime = 100ms; ///< changes of this long are saved together
+constexpr auto kMoveTime = 10s; ///< for the conferences of a sharing server that stops
 
 } // namespace
 
-Endpoint::Endpoint(std::unique_ptr<TlsListener> listener, const Settings& settings)
+Endpoint::Endpoint(
+    std::unique_ptr<TlsListener> listener, const Settings& settings, std::unique_ptr<ConferenceStore> store)
     : m_limits(settings.limits)
     , m_pages(settings.baseUrl, settings.pin)
+    , m_isFocus(settings.options.role != ServerOptions::Role::Sharing)
+    , m_secret(settings.c3pSecret)
+    , m_process(QStringLiteral("urn:sightline:server:") + randomName())
+    , m_store(std::move(store))
     , m_focus(*this,
           {.limits = settings.limits,
               .baseUrl = settings.baseUrl,
               .pin = settings.pin,
               .product = QStringLiteral("Sightline/" SIGHTLINE_VERSION),
-              .hasPresence = settings.hasPresence})
+              .hasPresence = settings.options.hasPresence,
+              .store = m_store.get(),
+              .iceUris = settings.options.iceUris,
+              .turnSecret = settings.turnSecret})
     , m_listener(std::move(listener))
     , m_upgrader(QStringLiteral("Sightline"), QWebSocketServer::NonSecureMode)
 {
@@ -45,6 +60,7 @@ Endpoint::Endpoint(std::unique_ptr<TlsListener> listener, const Settings& settin
     m_expiry.setInterval(std::clamp(shortest / 4, kShortestExpiryInterval, kExpiryInterval));
     connect(&m_expiry, &QTimer::timeout, this, [this] {
         m_focus.removeExpired(Clock::now());
+        m_focus.saveChanges();
         if (m_focus.meetingCount() == 0)
             m_expiry.stop();
     });
@@ -54,13 +70,34 @@ Endpoint::Endpoint(std::unique_ptr<TlsListener> listener, const Settings& settin
         if (!m_focus.hasInvitations())
             m_invitationExpiry.stop();
     });
+    m_saving.setInterval(kSavingTime);
+    m_saving.setSingleShot(true);
+    connect(&m_saving, &QTimer::timeout, this, [this] { m_focus.saveChanges(); });
+    setUpSharing(settings);
+    if (m_store)
+        m_focus.restore(m_store->meetings(), Clock::now());
+    if (m_focus.meetingCount() > 0)
+        m_expiry.start();
 }
 
-Endpoint::~Endpoint() = default;
+Endpoint::~Endpoint()
+{
+    m_focus.saveChanges();
+}
 
 void Endpoint::shutDown()
 {
-    m_isShuttingDown = true;
+    if (m_isFocus || m_service->conferenceCount() == 0)
+        return sayGoodbye();
+    connect(m_service.get(), &SharingService::drained, this, &Endpoint::sayGoodbye);
+    QTimer::singleShot(kMoveTime, this, &Endpoint::sayGoodbye);
+    m_service->drain();
+}
+
+void Endpoint::sayGoodbye()
+{
+    if (std::exchange(m_isShuttingDown, true))
+        return;
     m_listener->close();
     while (!m_visitors.empty())
         m_visitors.begin()->second->drop();
@@ -78,11 +115,12 @@ void Endpoint::onArrived(QSslSocket* socket)
         return;
     }
     const Id id = ++m_lastId;
-    auto* const visitor = new HttpVisitor(socket, m_pages, m_limits.signIn, this);
+    auto* const visitor = new HttpVisitor(socket, m_pages, *this, m_limits.signIn, this);
     m_visitors.emplace(id, visitor);
     m_strangers.insert(id);
     connect(visitor, &HttpVisitor::upgradeRequested, this,
         [this, id](QSslSocket* upgrading) { onUpgradeRequested(id, upgrading); });
+    connect(visitor, &HttpVisitor::authenticated, this, [this, id] { m_strangers.erase(id); });
     connect(visitor, &HttpVisitor::finished, this, [this, id, visitor] {
         m_visitors.erase(id);
         if (!m_sockets.contains(id))
@@ -113,6 +151,11 @@ bool Endpoint::makeRoom()
 
 void Endpoint::onUpgradeRequested(Id id, QSslSocket* socket)
 {
+    if (!m_isFocus) { // clients have no business here
+        socket->abort();
+        socket->deleteLater();
+        return;
+    }
     auto* const client = new SignalingSocket(socket, m_limits, this);
     m_sockets.emplace(id, client);
     connect(client, &SignalingSocket::textReceived, this,
@@ -134,7 +177,7 @@ void Endpoint::onWebSocket()
             [&](const auto& entry) { return entry.second->isFor(*webSocket); });
         if (found == m_sockets.end())
             continue; // gone meanwhile
-        m_focus.opened(found->first, Clock::now());
+        m_focus.opened(found->first, Clock::now(), webSocket->peerAddress().toString());
         found->second->attach(std::move(webSocket));
     }
 }
@@ -146,11 +189,15 @@ void Endpoint::onText(Id id, const QByteArray& text)
         m_expiry.start();
     if (!m_invitationExpiry.isActive() && m_focus.hasInvitations())
         m_invitationExpiry.start();
+    if (!m_saving.isActive() && m_focus.hasChanges())
+        m_saving.start();
 }
 
 void Endpoint::onClosed(Id id)
 {
     m_focus.closed(id, Clock::now());
+    if (!m_saving.isActive() && m_focus.hasChanges())
+        m_saving.start();
     const auto found = m_sockets.find(id);
     found->second->deleteLater();
     m_sockets.erase(found);

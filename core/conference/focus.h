@@ -172,8 +172,8 @@ private:
     void stopSharing(Meeting& meeting, ErrorCode code, const QString& text);
 
     // The picture (focus_sharing.cpp).
-    bool useServer(Meeting& meeting);
-    void considerServer(Meeting& meeting);
+    bool useServer(Meeting& meeting, const QString& except = {});
+    void considerServer(Meeting& meeting, const QString& except = {});
     bool needsServer(const Meeting& meeting) const;
     void fillServer(const Meeting& meeting);
     void sendToServer(const Meeting& meeting, const SharingRequest::Body& body);

@@ -160,7 +160,7 @@ Result<AddUserResponse> Focus::enter(Client& client, Meeting& meeting)
     broadcast(meeting, *update, client.entity);
     audit(meeting, "joined", client.entity, client.address);
     tellUser(meeting, client.entity);
-    considerServer(meeting);
+    considerServer(meeting, client.entity);
     return AddUserResponse{.meetingId = meeting.id(),
         .user = client.entity,
         .role = meeting.roster().find(client.entity)->role,

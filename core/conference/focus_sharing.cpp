@@ -19,14 +19,14 @@ bool Focus::needsServer(const Meeting& meeting) const
     return meeting.roster().sharer() && (participants.size() >= kTooManyForDirect || isAnyIndirect);
 }
 
-void Focus::considerServer(Meeting& meeting)
+void Focus::considerServer(Meeting& meeting, const QString& except)
 {
     if (meeting.place().entity.isEmpty() && needsServer(meeting))
-        useServer(meeting);
+        useServer(meeting, except);
 }
 
-/// False: there is none. A meeting that has one keeps it.
-bool Focus::useServer(Meeting& meeting)
+/// False: there is none. A meeting that has one keeps it. `except` gets the whole roster anyway.
+bool Focus::useServer(Meeting& meeting, const QString& except)
 {
     if (meeting.place().server)
         return true;
@@ -35,7 +35,7 @@ bool Focus::useServer(Meeting& meeting)
         return false;
     const auto update = meeting.setPlace({server, QStringLiteral("urn:sightline:sharing:") + randomName()});
     fillServer(meeting);
-    broadcast(meeting, update);
+    broadcast(meeting, update, except);
     audit(meeting, "uses server", {}, QString::number(*server));
     return true;
 }
@@ -44,7 +44,6 @@ bool Focus::useServer(Meeting& meeting)
 void Focus::fillServer(const Meeting& meeting)
 {
     sendToServer(meeting, SharingAddConference{meeting.id(), meeting.place().entity});
-    tellUsers(meeting);
     tellSharer(meeting);
 }
 

@@ -43,13 +43,18 @@ struct Headers {
     QByteArray connection;
     QByteArray webSocketKey;
     QByteArray webSocketVersion;
+    QByteArray authorization;
+    QByteArray contentLength;
+    QByteArray transferEncoding;
 
     /// False when one that must come once came twice.
     bool set(QByteArrayView name, QByteArrayView value)
     {
-        const std::array<std::pair<QByteArrayView, QByteArray*>, 6> known{
+        const std::array<std::pair<QByteArrayView, QByteArray*>, 9> known{
             {{"host", &host}, {"origin", &origin}, {"upgrade", &upgrade}, {"connection", &connection},
-                {"sec-websocket-key", &webSocketKey}, {"sec-websocket-version", &webSocketVersion}}};
+                {"sec-websocket-key", &webSocketKey}, {"sec-websocket-version", &webSocketVersion},
+                {"authorization", &authorization}, {"content-length", &contentLength},
+                {"transfer-encoding", &transferEncoding}}};
         for (const auto& [knownName, field] : known) {
             if (!equals(name, knownName))
                 continue;
@@ -95,6 +100,20 @@ bool readHeader(QByteArrayView line, Headers& headers)
         && headers.set(line.first(colon), line.sliced(colon + 1).trimmed());
 }
 
+/// Digits alone, not too many: nobody may read another number in it (RFC 9112 6.3).
+bool readLength(const QByteArray& text, qint64& length)
+{
+    constexpr qsizetype kMaxDigits = 12;
+    if (text.isEmpty())
+        return true;
+    for (const char c : text) {
+        if (c < '0' || c > '9')
+            return false;
+    }
+    length = text.toLongLong();
+    return text.size() <= kMaxDigits;
+}
+
 bool hasControls(QByteArrayView text)
 {
     for (const char c : text) {
@@ -109,12 +128,18 @@ QByteArrayView reason(int status)
     switch (status) {
     case 200:
         return "OK";
+    case 401:
+        return "Unauthorized";
     case 403:
         return "Forbidden";
     case 404:
         return "Not Found";
     case 405:
         return "Method Not Allowed";
+    case 411:
+        return "Length Required";
+    case 413:
+        return "Content Too Large";
     case 426:
         return "Upgrade Required";
     case 431:
@@ -135,6 +160,7 @@ HttpRequest::Status HttpRequest::parse(QByteArrayView received, HttpRequest& req
         return Status::TooLarge;
     HttpRequest result;
     Headers headers;
+    const bool isCurrent = received.first(received.indexOf("\r\n")).endsWith("HTTP/1.1");
     QByteArrayView rest = received.first(end + 2);
     for (bool isFirst = true; !rest.isEmpty(); isFirst = false) {
         const qsizetype lineEnd = rest.indexOf("\r\n");
@@ -143,15 +169,19 @@ HttpRequest::Status HttpRequest::parse(QByteArrayView received, HttpRequest& req
         if (hasControls(line) || !(isFirst ? readRequestLine(line, result) : readHeader(line, headers)))
             return Status::Malformed;
     }
-    if (headers.host.isEmpty())
+    if (headers.host.isEmpty() || !headers.transferEncoding.isEmpty()
+        || !readLength(headers.contentLength, result.bodySize))
         return Status::Malformed;
+    result.headSize = end + 4;
+    result.authorization = headers.authorization;
+    result.isPersistent = isCurrent && !listHas(headers.connection, "close");
     result.isWebSocket = result.method == "GET" && headers.isWebSocket();
     result.isFromElsewhere = headers.isFromElsewhere();
     request = std::move(result);
     return Status::Complete;
 }
 
-QByteArray HttpResponse::toBytes(bool withBody) const
+QByteArray HttpResponse::toBytes(bool withBody, bool isLast) const
 {
     QByteArray head = "HTTP/1.1 " + QByteArray::number(status) + ' ' + reason(status).toByteArray()
         + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + QByteArray::number(body.size())
@@ -162,8 +192,11 @@ QByteArray HttpResponse::toBytes(bool withBody) const
           "form-action 'none'; frame-ancestors 'none'"
           "\r\nReferrer-Policy: no-referrer"
           "\r\nX-Content-Type-Options: nosniff"
-          "\r\nX-Frame-Options: DENY"
-          "\r\nConnection: close";
+          "\r\nX-Frame-Options: DENY";
+    if (isLast)
+        head += "\r\nConnection: close";
+    if (status == 401)
+        head += "\r\nWWW-Authenticate: Bearer";
     if (status == 405)
         head += "\r\nAllow: GET, HEAD";
     if (status == 426)

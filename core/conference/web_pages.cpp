@@ -11,12 +11,6 @@ namespace {
 
 constexpr char kHtml[] = "text/html; charset=utf-8";
 
-HttpResponse text(int status, const char* sentence)
-{
-    return {
-        .status = status, .contentType = "text/plain; charset=utf-8", .body = QByteArray(sentence) + '\n'};
-}
-
 /// `content` is HTML of ours.
 HttpResponse page(int status, const QString& title, const QString& content)
 {
@@ -74,6 +68,12 @@ HttpResponse WebPages::respond(const HttpRequest& request) const
         QStringLiteral("<p>There is no such page. A meeting link looks like <code>%1/m/…</code>; "
                        "ask for a new one if yours was cut short.</p>")
             .arg(m_baseUrl.toString().toHtmlEscaped()));
+}
+
+HttpResponse WebPages::text(int status, const char* sentence)
+{
+    return {
+        .status = status, .contentType = "text/plain; charset=utf-8", .body = QByteArray(sentence) + '\n'};
 }
 
 HttpResponse WebPages::malformed()

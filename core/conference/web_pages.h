@@ -15,6 +15,7 @@ public:
 
     /// Answers any request that is not a WebSocket for /signaling. It does not tell whether a meeting exists.
     HttpResponse respond(const HttpRequest& request) const;
+    static HttpResponse text(int status, const char* sentence);
     static HttpResponse malformed();
     static HttpResponse tooLarge();
 

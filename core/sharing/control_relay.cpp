@@ -9,11 +9,11 @@ ControlRelay::ControlRelay(Output output)
 {
 }
 
-void ControlRelay::addViewer(std::uint32_t number, QString name, bool mayControl, ToViewer toViewer)
+void ControlRelay::addViewer(std::uint32_t number, QString name, ToViewer toViewer)
 {
     const std::lock_guard lock(m_mutex);
     Viewer& viewer = m_viewers[number];
-    viewer = {std::move(name), mayControl, false, std::move(toViewer)};
+    viewer = {std::move(name), false, std::move(toViewer)};
     tellRights(number, viewer);
     if (m_isPaused)
         viewer.tell(EncomspStreamState{true});
@@ -36,10 +36,9 @@ void ControlRelay::removeViewer(std::uint32_t number)
 void ControlRelay::setMayControl(std::uint32_t number, bool mayControl)
 {
     const std::lock_guard lock(m_mutex);
+    const bool isNews = mayControl ? m_muted.erase(number) > 0 : m_muted.insert(number).second;
     const auto found = m_viewers.find(number);
-    if (found == m_viewers.end() || std::exchange(found->second.mayControl, mayControl) == mayControl)
-        return;
-    if (!mayControl && (m_controller == number || found->second.hasAsked))
+    if (isNews && found != m_viewers.end() && (m_controller == number || found->second.hasAsked))
         takeBack(number);
 }
 
@@ -81,7 +80,7 @@ void ControlRelay::fromViewer(std::uint32_t number, const EncomspPdu& pdu)
     Viewer& viewer = found->second;
     const bool asks = (change->flags & EncomspControlChange::kRequestInteract) != 0;
     const bool wishes = asks || (change->flags & EncomspControlChange::kRequestView) != 0;
-    if (asks && !viewer.mayControl) {
+    if (asks && !mayControl(number)) {
         tellRights(number, viewer);
         return;
     }
@@ -119,7 +118,7 @@ void ControlRelay::fromSharer(const EncomspPdu& pdu)
     const std::uint32_t number = participant->id;
     Viewer& viewer = found->second;
     const bool isGranted = (participant->flags & EncomspParticipant::kMayInteract) != 0;
-    if (isGranted && !viewer.mayControl)
+    if (isGranted && !mayControl(number))
         return takeBack(number);
     viewer.hasAsked = false;
     if (isGranted)

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <set>
 #include <vector>
 
 namespace sightline {
@@ -29,8 +30,9 @@ public:
     explicit ControlRelay(Output output);
 
     /// The viewer's leg is open, perhaps anew: it is told who it is, and whether the picture stands still.
-    void addViewer(std::uint32_t number, QString name, bool mayControl, ToViewer toViewer);
+    void addViewer(std::uint32_t number, QString name, ToViewer toViewer);
     void removeViewer(std::uint32_t number);
+    /// Also before it is a viewer, and while it is none.
     void setMayControl(std::uint32_t number, bool mayControl);
     /// Another sharer, or none: nobody controls it, and it knows of no request.
     void sharerChanged();
@@ -46,10 +48,10 @@ public:
 private:
     struct Viewer {
         QString name;
-        bool mayControl = true;
         bool hasAsked = false; ///< and is not answered
         ToViewer tell;
     };
+    bool mayControl(std::uint32_t number) const { return !m_muted.contains(number); }
     void tellRights(std::uint32_t number, const Viewer& viewer) const;
     void setController(std::uint32_t number);
     void takeBack(std::uint32_t number);
@@ -57,6 +59,7 @@ private:
     const Output m_output;
     mutable std::mutex m_mutex; // guards all below
     std::map<std::uint32_t, Viewer> m_viewers;
+    std::set<std::uint32_t> m_muted; ///< who must not control
     std::uint32_t m_controller = 0;
     bool m_isPaused = false;
     std::uint64_t m_inputDropped = 0;

@@ -100,6 +100,7 @@ void SharingMeeting::deleteUser(const QString& entity)
         setSharer({});
     endViewer(*seat, std::nullopt);
     endGuest(*seat);
+    m_hub.control.setMayControl(seat->user.number, true); // and nothing to remember
     m_calls.forget(entity);
     m_offers.remove(entity);
     m_seats.erase(entity);
@@ -205,8 +206,8 @@ void SharingMeeting::offer(Seat& seat)
         qCWarning(logSharing) << "A viewer waits for a leg: there are" << m_limits.legs;
         return offerLater(entity, kMaxDoublings);
     }
-    auto leg = ViewerLeg::create(m_loop, m_limits.transport,
-        {seat.user.number, seat.user.displayName, seat.user.mayControl}, m_desktop, m_hub);
+    auto leg = ViewerLeg::create(
+        m_loop, m_limits.transport, {seat.user.number, seat.user.displayName}, m_desktop, m_hub);
     if (!leg) {
         qCWarning(logSharing) << "Cannot make a viewer's leg:" << leg.error().toString();
         return offerLater(entity, ++seat.failures);

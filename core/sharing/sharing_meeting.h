@@ -37,6 +37,13 @@ public:
     Result<void> takeCall(const CallDocument& call);
     SharingConference describe() const;
     int legs() const;
+    RelayStatistics relayStatistics() const { return m_hub.relay.statistics(); }
+    struct PathSums {
+        int count = 0;
+        double lossPercent = 0;
+        double roundTripSeconds = 0;
+    };
+    void addPaths(PathSums& sums) const; ///< of the viewers' legs
 
     /// An RDP client is this user from now on, until the user is deleted. NotFound: no such user.
     Result<void> seatGuest(const QString& entity, std::unique_ptr<RdpHost> host);

@@ -21,7 +21,7 @@ Result<void> SharingMeeting::seatGuest(const QString& entity, std::unique_ptr<Rd
     if (!seat)
         return Error(ErrorCode::NotFound, QStringLiteral("no such participant"));
     endGuest(*seat);
-    const ViewerEnd::Who who{seat->user.number, seat->user.displayName, seat->user.mayControl};
+    const ViewerEnd::Who who{seat->user.number, seat->user.displayName};
     // What lies between RDP and the network is the kernel's, and small.
     auto end = ViewerEnd::create(
         m_hub, who, [] { return ViewerEnd::Path{}; },

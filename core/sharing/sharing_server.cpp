@@ -60,10 +60,14 @@ void SharingServer::handle(
 {
     Answer answer = std::visit([this](const auto& body) { return on(body); }, request.body);
     SharingResponse response{.id = request.id};
-    if (answer)
+    if (answer) {
         response.body = std::move(answer).value();
-    else
-        response.body = Failure{answer.error().code(), answer.error().message()};
+    } else {
+        Failure failure;
+        failure.code = answer.error().code();
+        failure.text = answer.error().message();
+        response.body = failure;
+    }
     respond(response);
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/sharing/rdp_door.h"
 #include "core/sharing/sharing_meeting.h"
+#include "core/sharing/sharing_statistics.h"
 
 #include <QObject>
 
@@ -33,6 +34,7 @@ public:
 
     /// No new conferences from now on; those that are go on until the focus has moved them.
     void setDraining(bool isDraining) { m_isDraining = isDraining; }
+    SharingStatistics statistics() const;
 
 private:
     SharingMeeting* meeting(const QString& id);

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <optional>
 
 namespace sightline {
 
@@ -17,7 +18,7 @@ class SourceGate {
 public:
     /// After close() nobody is inside any more, and the source may be destroyed.
     void open(RdpSource* source);
-    void close() { open(nullptr); }
+    void close();
 
     void acknowledge(std::uint32_t frame);
     void requestRefresh(const Rects& areas);
@@ -27,6 +28,7 @@ public:
 private:
     std::mutex m_mutex; // guards all below
     RdpSource* m_source = nullptr;
+    std::optional<std::uint32_t> m_acknowledged; ///< a moment before the source was here
 };
 
 } // namespace sightline

@@ -125,19 +125,24 @@ void ViewerEnd::onReady(const ViewerCapabilities& capabilities)
 {
     // What was on its way to an earlier channel must not come on this one.
     leaveRelay();
+    m_acknowledged = -1;
     m_host->startShared();
     m_viewer
         = m_hub.relay.addViewer({.abilities = capabilities.abilities(), .isClassic = capabilities.isClassic},
             std::make_shared<Output>(*m_host, m_path));
     m_isInRelay = true;
+    // A quick viewer was before us.
+    if (const std::int64_t frame = m_acknowledged; frame >= 0)
+        m_hub.relay.acknowledged(m_viewer, static_cast<std::uint32_t>(frame));
     if (const auto shape = m_hub.pointer.shape())
         m_host->setCursorShape(*shape);
-    m_hub.control.addViewer(m_who.number, m_who.name, m_who.mayControl,
-        [host = m_host.get()](const EncomspPdu& pdu) { host->sendControl(pdu); });
+    m_hub.control.addViewer(
+        m_who.number, m_who.name, [host = m_host.get()](const EncomspPdu& pdu) { host->sendControl(pdu); });
 }
 
 void ViewerEnd::onAcknowledged(std::uint32_t frame)
 {
+    m_acknowledged = frame;
     if (m_isInRelay)
         m_hub.relay.acknowledged(m_viewer, frame);
     if (std::exchange(m_sawFrame, true))

@@ -19,7 +19,6 @@ public:
     struct Who {
         std::uint32_t number = 0; ///< in the meeting
         QString name;
-        bool mayControl = true;
     };
     struct Path {
         std::uint64_t bytesQueued = 0; ///< below RDP
@@ -59,6 +58,7 @@ private:
     const std::function<Path()> m_path;
     std::atomic<Relay::ViewerId> m_viewer = 0;
     std::atomic<bool> m_isInRelay = false;
+    std::atomic<std::int64_t> m_acknowledged = -1; ///< the last frame; -1: none
     bool m_sawFrame = false; ///< RDP thread
     bool m_hasPicture = false;
     std::unique_ptr<RdpHost> m_host;

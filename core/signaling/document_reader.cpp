@@ -221,7 +221,7 @@ quint32 requestIdOf(const QByteArray& text)
     while (head.size() < text.size() && !head.isEmpty() && static_cast<signed char>(head.back()) < 0)
         head.chop(1); // perhaps a character that was cut in two
     XmlReader xml(head);
-    if (!xml.enterRoot() || !(isCccp(xml, "request") || isCccp(xml, "response")))
+    if (!xml.enterRoot() || !(isCccp(xml, "request") || isCccp(xml, "response") || isCccp(xml, "notify")))
         return 0;
     return xml.numberAttribute(QLatin1StringView("requestId"), 0);
 }

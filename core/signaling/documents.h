@@ -220,7 +220,7 @@ using Document = std::variant<Request, Response, CallDocument, ConferenceInfo, P
 /// limit.
 Result<Document> parseDocument(const QByteArray& text);
 
-/// The requestId of a request or response, also of one that parseDocument refuses; 0 when there is none.
+/// The requestId of a request, response or notification, also of one that parseDocument refuses; 0 when there is none.
 quint32 requestIdOf(const QByteArray& text);
 
 /// One document, UTF-8. Characters that XML cannot carry are left out.

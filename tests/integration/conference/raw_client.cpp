@@ -11,7 +11,28 @@ constexpr int kPatienceMs = 10'000;
 
 } // namespace
 
+namespace {
+
+QUrl withPath(QUrl url, const QString& path)
+{
+    url.setScheme(QStringLiteral("wss"));
+    url.setPath(path);
+    return url;
+}
+
+} // namespace
+
 RawClient::RawClient(const ConferenceServer& server, const QString& path, const QString& origin)
+    : RawClient(withPath(server.localSignalingUrl(), path), origin)
+{
+}
+
+RawClient::RawClient(const QUrl& server)
+    : RawClient(withPath(server, QStringLiteral("/signaling")), QString())
+{
+}
+
+RawClient::RawClient(const QUrl& url, const QString& origin)
     : m_socket(origin)
 {
     connect(&m_socket, &QWebSocket::sslErrors, this, [this] { m_socket.ignoreSslErrors(); });
@@ -33,9 +54,18 @@ RawClient::RawClient(const ConferenceServer& server, const QString& path, const 
         }
         m_received.append(*std::move(document));
     });
-    QUrl url = server.localSignalingUrl();
-    url.setPath(path);
     m_socket.open(url);
+}
+
+MeetingState RawClient::meetingState() const
+{
+    MeetingState state;
+    for (const Document& document : m_received) {
+        const auto* const roster = std::get_if<ConferenceInfo>(&document);
+        if (roster && roster->meeting)
+            state = *roster->meeting;
+    }
+    return state;
 }
 
 bool RawClient::waitConnected()

@@ -21,6 +21,8 @@ public:
     /// Begins to connect; `path` other than the right one, and `origin`, are for bad manners.
     explicit RawClient(const ConferenceServer& server, const QString& path = QStringLiteral("/signaling"),
         const QString& origin = {});
+    /// To https://HOST:PORT of a server in another process.
+    explicit RawClient(const QUrl& server);
 
     bool waitConnected();
     bool waitClosed();
@@ -31,6 +33,8 @@ public:
     QString signIn(const QString& name);
     QString createMeeting();
     bool join(const QString& meetingId);
+    /// Of the last roster that told it.
+    MeetingState meetingState() const;
     /// Waits until a roster with so many participants was the last to come.
     bool waitParticipants(qsizetype count);
 
@@ -40,6 +44,8 @@ public:
     ErrorCode lastFailure() const; ///< Cancelled: none
 
 private:
+    RawClient(const QUrl& url, const QString& origin);
+
     QWebSocket m_socket;
     QString m_entity;
     QList<Document> m_received;

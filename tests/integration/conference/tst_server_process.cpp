@@ -1,3 +1,5 @@
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QSslSocket>
@@ -44,6 +46,8 @@ private Q_SLOTS:
     void runsOnce();
     void portInUse();
     void configurationFile();
+    void databaseThatIsNone();
+    void jsonLog();
 };
 
 void TestServerProcess::startsAndStops_data()
@@ -96,7 +100,10 @@ void TestServerProcess::runsOnce_data()
     row("missing certificate", "--tls-cert /nonexistent --tls-key /nonexistent --check-config", 2,
         "/nonexistent");
     row("unknown option", "--nonsense", 2, "there is no option '--nonsense'");
-    row("later role", "--role sharing", 2, "not available in this version");
+    row("later role", "--role web", 2, "not available in this version");
+    row("lonely sharing server", "--role sharing", 2, "focus-url and --role sharing belong together");
+    row("missing secret", "--c3p-secret-file /nonexistent --check-config", 2, "/nonexistent");
+    row("no audit log", "--audit-log --data /tmp/none", 2, "there is none");
     row("missing file", "--config /nonexistent", 2, "/nonexistent");
     row("data directory", "--listen 127.0.0.1:0 --data /dev/null/data", 4, "/dev/null/data");
     row("foreign address", "--listen 192.0.2.55:0 --data /tmp/none", 4, "192.0.2.55");
@@ -142,6 +149,40 @@ void TestServerProcess::configurationFile()
     const Outcome outcome = run({QStringLiteral("--config"), file.fileName()});
     QCOMPARE(outcome.exitCode, 2);
     QVERIFY(outcome.errors.contains(QStringLiteral("server.conf:2: there is no option 'colour'")));
+}
+
+void TestServerProcess::databaseThatIsNone()
+{
+    QTemporaryDir data;
+    QFile file(data.filePath(QStringLiteral("conferences.sqlite")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(QByteArray(10'000, 'x'));
+    file.close();
+    const Outcome outcome = run(
+        {QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"), QStringLiteral("--data"), data.path()});
+    QCOMPARE(outcome.exitCode, 4);
+    QVERIFY2(outcome.errors.contains(QStringLiteral("conferences.sqlite cannot be used")),
+        qPrintable(outcome.errors));
+}
+
+void TestServerProcess::jsonLog()
+{
+    QTemporaryDir data;
+    QProcess process;
+    process.start(QStringLiteral(SIGHTLINE_SERVER),
+        {QStringLiteral("--listen"), QStringLiteral("127.0.0.1:0"), QStringLiteral("--data"), data.path(),
+            QStringLiteral("--log-format"), QStringLiteral("json")});
+    QTRY_VERIFY_WITH_TIMEOUT(process.canReadLine(), kPatienceMs);
+    ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+    QVERIFY(process.waitForFinished(kPatienceMs));
+    const QList<QByteArray> lines = process.readAllStandardError().trimmed().split('\n');
+    QVERIFY(!lines.first().isEmpty());
+    for (const QByteArray& line : lines) {
+        const QJsonObject object = QJsonDocument::fromJson(line).object();
+        QVERIFY2(!object[QStringLiteral("time")].toString().isEmpty()
+                && !object[QStringLiteral("message")].toString().isEmpty(),
+            line.constData());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestServerProcess)

@@ -280,6 +280,40 @@ private Q_SLOTS:
         QCOMPARE(anna.injector.content().timesOpened, 1);
     }
 
+    void carriesTheClipboardOfWhoControls()
+    {
+        SharingStage stage;
+        StageClient& vera = stage.join(); // number 1
+        StageClient& anna = stage.join();
+        StageClient& paul = stage.join();
+        const auto desktop = newDesktop(21);
+        stage.setSharer(&anna);
+        anna.share(desktop, ControlPolicy::Always);
+        QVERIFY(stage.allSee(*desktop, {&vera, &paul}));
+        vera.viewer->control().request();
+        QVERIFY(waitUntil([&] { return !stage.controllers.empty(); }));
+        QStringList atAnna;
+        QStringList atVera;
+        QStringList atPaul;
+        const auto collect = [](QStringList& into) {
+            return [&into](const ClipboardContent& content) { into.append(content.text); };
+        };
+        connect(&anna.host->clipboard(), &ClipboardExchange::remoteChanged, this, collect(atAnna));
+        connect(&vera.viewer->clipboard(), &ClipboardExchange::remoteChanged, this, collect(atVera));
+        connect(&paul.viewer->clipboard(), &ClipboardExchange::remoteChanged, this, collect(atPaul));
+        anna.host->clipboard().setActive(true, false);
+        vera.viewer->clipboard().setActive(true, true);
+        paul.viewer->clipboard().setActive(true, true); // as a client would that has not understood
+        paul.viewer->clipboard().setLocal({QStringLiteral("of nobody's business"), {}, {}});
+        vera.viewer->clipboard().setLocal({QStringLiteral("to the sharer"), {}, {}});
+        QVERIFY(waitUntil([&] { return !atAnna.isEmpty(); }));
+        QCOMPARE(atAnna, QStringList(QStringLiteral("to the sharer")));
+        anna.host->clipboard().setLocal({QStringLiteral("to the viewer"), {}, {}});
+        QVERIFY(waitUntil([&] { return !atVera.isEmpty(); }));
+        QCOMPARE(atVera, QStringList(QStringLiteral("to the viewer")));
+        QVERIFY(atPaul.isEmpty());
+    }
+
     void pausesForAllAlsoTheLateOnes()
     {
         SharingStage stage;

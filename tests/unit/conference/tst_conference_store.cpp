@@ -35,6 +35,7 @@ private Q_SLOTS:
     void passcodeAndKeyOutliveRestart();
     void holdsNoSecret();
     void auditLogTellsWhoDidWhat();
+    void isForOneServerOnly();
     void refusesWhatItCannotUse_data();
     void refusesWhatItCannotUse();
 
@@ -211,6 +212,15 @@ void TestConferenceStore::auditLogTellsWhoDidWhat()
     const auto all = ConferenceStore::auditLog(m_file, {});
     QVERIFY(all && all->size() > entries->size());
     QVERIFY(!ConferenceStore::auditLog(m_directory->filePath(QStringLiteral("none")), {}));
+}
+
+void TestConferenceStore::isForOneServerOnly()
+{
+    const auto first = open();
+    QVERIFY(first);
+    const auto second = ConferenceStore::open(m_file);
+    QVERIFY(!second);
+    QCOMPARE(second.error().code(), ErrorCode::Busy);
 }
 
 void TestConferenceStore::refusesWhatItCannotUse_data()

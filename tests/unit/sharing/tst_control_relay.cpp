@@ -17,9 +17,9 @@ struct Stage {
         for (const std::uint32_t number : {3U, 8U})
             add(number);
     }
-    void add(std::uint32_t number, bool mayControl = true)
+    void add(std::uint32_t number)
     {
-        relay.addViewer(number, QStringLiteral("N"), mayControl,
+        relay.addViewer(number, QStringLiteral("N"),
             [this, number](const EncomspPdu& pdu) { told[number].push_back(pdu); });
     }
     std::uint16_t rightsOf(std::uint32_t number)
@@ -116,7 +116,8 @@ private Q_SLOTS:
     void refusesWhoIsMuted()
     {
         Stage stage;
-        stage.add(5, false);
+        stage.relay.setMayControl(5, false);
+        stage.add(5);
         stage.ask(5);
         QVERIFY(stage.toSharer.empty());
         QCOMPARE(stage.told[5].size(), 2U); // answered at once
