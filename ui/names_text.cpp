@@ -16,7 +16,9 @@ public:
     }
     static QString more(const QString& first, const QString& second, int others)
     {
-        return tr("%1, %2 and %n other(s)", nullptr, others).arg(one(first), one(second));
+        if (others == 1)
+            return tr("%1, %2 and one more").arg(one(first), one(second));
+        return tr("%1, %2 and %3 others").arg(one(first), one(second), QString::number(others));
     }
 };
 

@@ -336,6 +336,25 @@
     </message>
 </context>
 <context>
+    <name>NamesText</name>
+    <message>
+        <source>somebody</source>
+        <translation>jemand</translation>
+    </message>
+    <message>
+        <source>%1 and %2</source>
+        <translation>%1 und %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 and one more</source>
+        <translation>%1, %2 und noch jemand</translation>
+    </message>
+    <message>
+        <source>%1, %2 and %3 others</source>
+        <translation>%1, %2 und %3 weitere</translation>
+    </message>
+</context>
+<context>
     <name>QObject</name>
     <message>
         <source>Desktop sharing of %1</source>
@@ -454,6 +473,14 @@
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Waiting in the lobby</source>
+        <translation>Warten in der Lobby</translation>
+    </message>
+    <message>
+        <source>Somebody in the meeting lets you in, or not.</source>
+        <translation>Jemand in der Besprechung lässt Sie herein oder nicht.</translation>
     </message>
 </context>
 <context>
@@ -585,6 +612,41 @@
     </message>
 </context>
 <context>
+    <name>sightline::LobbyPanel</name>
+    <message>
+        <source>Waiting in the lobby</source>
+        <translation>Warten in der Lobby</translation>
+    </message>
+    <message>
+        <source>Let &amp;in</source>
+        <translation>&amp;Hereinlassen</translation>
+    </message>
+    <message>
+        <source>Let &amp;all in</source>
+        <translation>&amp;Alle hereinlassen</translation>
+    </message>
+    <message>
+        <source>&amp;Decline</source>
+        <translation>Ab&amp;lehnen</translation>
+    </message>
+    <message>
+        <source>People waiting in the lobby</source>
+        <translation>Wer in der Lobby wartet</translation>
+    </message>
+    <message>
+        <source>Let in</source>
+        <translation>Hereinlassen</translation>
+    </message>
+    <message>
+        <source>Let all in</source>
+        <translation>Alle hereinlassen</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Ablehnen</translation>
+    </message>
+</context>
+<context>
     <name>sightline::MainWindow</name>
     <message>
         <source>Sightline</source>
@@ -599,32 +661,28 @@
         <translation>Die andere Person sieht Ihren Desktop nicht mehr.</translation>
     </message>
     <message>
-        <source>%1 wants to see your desktop.</source>
-        <translation>%1 möchte Ihren Desktop sehen.</translation>
-    </message>
-    <message>
-        <source>Admit</source>
-        <translation>Zulassen</translation>
-    </message>
-    <message>
-        <source>Decline</source>
-        <translation>Ablehnen</translation>
-    </message>
-    <message>
-        <source>%1 shares the desktop with you.</source>
-        <translation>%1 teilt den Desktop mit Ihnen.</translation>
-    </message>
-    <message>
-        <source>View</source>
-        <translation>Ansehen</translation>
-    </message>
-    <message>
         <source>Connecting to the server…</source>
         <translation>Verbindung zum Server …</translation>
     </message>
     <message>
         <source>The server cannot be reached, trying again. What you share or see goes on.</source>
         <translation>Der Server ist nicht zu erreichen, es wird weiter versucht. Was Sie teilen oder sehen, geht weiter.</translation>
+    </message>
+    <message>
+        <source>The two computers cannot reach each other: the picture goes through the server %1.</source>
+        <translation>Die beiden Rechner erreichen einander nicht: das Bild geht über den Server %1.</translation>
+    </message>
+    <message>
+        <source>%1 shares now, so your sharing has ended.</source>
+        <translation>%1 teilt jetzt, deshalb ist Ihre Freigabe beendet.</translation>
+    </message>
+    <message>
+        <source>%1 shares already. A presenter can take over; ask to become one, or wait.</source>
+        <translation>%1 teilt bereits. Wer Referent ist, kann übernehmen; bitten Sie darum oder warten Sie.</translation>
+    </message>
+    <message>
+        <source>You are in the lobby. Somebody in the meeting lets you in, or not.</source>
+        <translation>Sie sind in der Lobby. Jemand in der Besprechung lässt Sie herein oder nicht.</translation>
     </message>
 </context>
 <context>
@@ -680,6 +738,37 @@
     <message>
         <source>&amp;Copied</source>
         <translation>&amp;Kopiert</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>&amp;Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>sightline::MeetingQuestions</name>
+    <message>
+        <source>%1 wants to see your desktop.</source>
+        <translation>%1 möchte Ihren Desktop sehen.</translation>
+    </message>
+    <message>
+        <source>Admit</source>
+        <translation>Zulassen</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>%1 shares the desktop with you.</source>
+        <translation>%1 zeigt Ihnen den Desktop.</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansehen</translation>
     </message>
 </context>
 <context>
@@ -754,6 +843,53 @@
     </message>
 </context>
 <context>
+    <name>sightline::NewMeetingDialog</name>
+    <message>
+        <source>Who joins waits in a &amp;lobby until I let them in</source>
+        <translation>Wer beitritt, wartet in einer &amp;Lobby, bis ich hereinlasse</translation>
+    </message>
+    <message>
+        <source>&amp;Everybody in the meeting sees what is shared, without a question</source>
+        <translation>&amp;Alle in der Besprechung sehen ohne Nachfrage, was geteilt wird</translation>
+    </message>
+    <message>
+        <source>E&amp;verybody is a presenter, and may share at any time</source>
+        <translation>Alle sind &amp;Referenten und dürfen jederzeit teilen</translation>
+    </message>
+    <message>
+        <source>New meeting</source>
+        <translation>Neue Besprechung</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Thema</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>Worum es geht</translation>
+    </message>
+    <message>
+        <source>Passcode</source>
+        <translation>Kennwort</translation>
+    </message>
+    <message>
+        <source>None: the link is enough</source>
+        <translation>Keines: der Link genügt</translation>
+    </message>
+    <message>
+        <source>&amp;Subject:</source>
+        <translation>&amp;Thema:</translation>
+    </message>
+    <message>
+        <source>&amp;Passcode:</source>
+        <translation>&amp;Kennwort:</translation>
+    </message>
+    <message>
+        <source>Start the meeting</source>
+        <translation>Besprechung beginnen</translation>
+    </message>
+</context>
+<context>
     <name>sightline::Notifier</name>
     <message>
         <source>Sightline</source>
@@ -786,6 +922,29 @@
     <message>
         <source>&amp;Stop sharing</source>
         <translation>&amp;Freigabe beenden</translation>
+    </message>
+</context>
+<context>
+    <name>sightline::PasscodeDialog</name>
+    <message>
+        <source>Passcode</source>
+        <translation>Kennwort</translation>
+    </message>
+    <message>
+        <source>That is not the passcode of this meeting. Try again:</source>
+        <translation>Das ist nicht das Kennwort dieser Besprechung. Versuchen Sie es noch einmal:</translation>
+    </message>
+    <message>
+        <source>This meeting has a passcode. Whoever invited you knows it.</source>
+        <translation>Diese Besprechung hat ein Kennwort. Wer Sie eingeladen hat, kennt es.</translation>
+    </message>
+    <message>
+        <source>&amp;Passcode:</source>
+        <translation>&amp;Kennwort:</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>Beitreten</translation>
     </message>
 </context>
 <context>
@@ -858,6 +1017,81 @@
     </message>
 </context>
 <context>
+    <name>sightline::RosterActions</name>
+    <message>
+        <source>&amp;Person</source>
+        <translation>&amp;Person</translation>
+    </message>
+    <message>
+        <source>&amp;Meeting</source>
+        <translation>&amp;Besprechung</translation>
+    </message>
+    <message>
+        <source>What you can do about the chosen person</source>
+        <translation>Was Sie mit der gewählten Person tun können</translation>
+    </message>
+    <message>
+        <source>What you can do about the meeting</source>
+        <translation>Was Sie mit der Besprechung tun können</translation>
+    </message>
+    <message>
+        <source>&amp;Take back control</source>
+        <translation>Steuerung &amp;zurücknehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Give control</source>
+        <translation>Steuerung &amp;geben</translation>
+    </message>
+    <message>
+        <source>Make &amp;attendee</source>
+        <translation>Zum &amp;Teilnehmer machen</translation>
+    </message>
+    <message>
+        <source>Make &amp;presenter</source>
+        <translation>Zum &amp;Referenten machen</translation>
+    </message>
+    <message>
+        <source>&amp;Never let control</source>
+        <translation>&amp;Nie steuern lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Let ask for control</source>
+        <translation>Um Steuerung bitten &amp;lassen</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from the meeting</source>
+        <translation>Aus der Besprechung &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>&amp;Lock: nobody new comes in</source>
+        <translation>&amp;Sperren: niemand Neues kommt herein</translation>
+    </message>
+    <message>
+        <source>Who joins waits in the lo&amp;bby</source>
+        <translation>Wer beitritt, wartet in der &amp;Lobby</translation>
+    </message>
+    <message>
+        <source>&amp;Everybody sees what is shared</source>
+        <translation>&amp;Alle sehen, was geteilt wird</translation>
+    </message>
+    <message>
+        <source>&amp;Stop the sharing of %1</source>
+        <translation>Freigabe von %1 &amp;beenden</translation>
+    </message>
+    <message>
+        <source>End the meeting for &amp;all…</source>
+        <translation>Besprechung für alle been&amp;den…</translation>
+    </message>
+    <message>
+        <source>End the meeting</source>
+        <translation>Besprechung beenden</translation>
+    </message>
+    <message>
+        <source>End the meeting for everybody? The link does not work any more then.</source>
+        <translation>Die Besprechung für alle beenden? Der Link gilt dann nicht mehr.</translation>
+    </message>
+</context>
+<context>
     <name>sightline::RosterList</name>
     <message>
         <source>%1 (you)</source>
@@ -874,6 +1108,18 @@
     <message>
         <source>People in the meeting</source>
         <translation>Personen in der Besprechung</translation>
+    </message>
+    <message>
+        <source>%1, presenter</source>
+        <translation>%1, Referent</translation>
+    </message>
+    <message>
+        <source>%1 – controls the desktop</source>
+        <translation>%1 – steuert den Desktop</translation>
+    </message>
+    <message>
+        <source>May not control the desktop</source>
+        <translation>Darf den Desktop nicht steuern</translation>
     </message>
 </context>
 <context>
@@ -1112,6 +1358,14 @@
         <source>%1 controls your desktop, %2 takes it back</source>
         <translation>%1 steuert Ihren Desktop, %2 nimmt die Steuerung zurück</translation>
     </message>
+    <message>
+        <source>Paused: %1 see nothing new</source>
+        <translation>Angehalten: %1 sehen nichts Neues</translation>
+    </message>
+    <message>
+        <source>%1 see your desktop</source>
+        <translation>%1 sehen Ihren Desktop</translation>
+    </message>
 </context>
 <context>
     <name>sightline::SharePanel</name>
@@ -1162,6 +1416,14 @@
     <message>
         <source>The connection to %1 is interrupted. Trying again…</source>
         <translation>Die Verbindung zu %1 ist unterbrochen. Es wird weiter versucht…</translation>
+    </message>
+    <message>
+        <source>%1 see your desktop.</source>
+        <translation>%1 sehen Ihren Desktop.</translation>
+    </message>
+    <message>
+        <source>Way of the picture</source>
+        <translation>Weg des Bildes</translation>
     </message>
 </context>
 <context>
@@ -1349,6 +1611,14 @@
         <source>Paste the &amp;link that you were sent:</source>
         <translation>Fügen Sie den &amp;Link ein, den Sie erhalten haben:</translation>
     </message>
+    <message>
+        <source>&amp;Meeting with several people…</source>
+        <translation>&amp;Besprechung mit mehreren…</translation>
+    </message>
+    <message>
+        <source>Meeting with several people</source>
+        <translation>Besprechung mit mehreren</translation>
+    </message>
 </context>
 <context>
     <name>sightline::StatusLine</name>
@@ -1395,6 +1665,18 @@
     <message>
         <source>Security code: %1</source>
         <translation>Sicherheitscode: %1</translation>
+    </message>
+    <message>
+        <source>Through the server %1, which can read it</source>
+        <translation>Über den Server %1, der mitlesen kann</translation>
+    </message>
+    <message>
+        <source>In a meeting of three or more the picture goes through the server, encrypted on each way. Whoever runs that server could see it.</source>
+        <translation>In einer Besprechung von drei oder mehr geht das Bild über den Server, auf jedem Weg verschlüsselt. Wer diesen Server betreibt, könnte es sehen.</translation>
+    </message>
+    <message>
+        <source>Way of the picture</source>
+        <translation>Weg des Bildes</translation>
     </message>
 </context>
 <context>
