@@ -14,7 +14,16 @@ constexpr std::uint16_t kAsk = EncomspControlChange::kRequestView | EncomspContr
 
 InputEvent click(bool isPressed = true)
 {
-    return PointerButton{.isPressed = isPressed};
+    PointerButton button;
+    button.isPressed = isPressed;
+    return button;
+}
+
+InputEvent keyDown()
+{
+    ScancodeKey key;
+    key.isPressed = true;
+    return key;
 }
 
 } // namespace
@@ -47,7 +56,7 @@ void TestGuestControl::aClickAsksOnce()
     GuestControl guest(relay, kGuest);
     const TimePoint start{1h};
     guest.input(click(), start);
-    guest.input(ScancodeKey{.isPressed = true}, start + 1s);
+    guest.input(keyDown(), start + 1s);
     QCOMPARE(asked(), 1);
     QCOMPARE(std::get<EncomspControlChange>(m_toSharer.back()).participant, kGuest);
     // Refused, or not answered: not every click is another question.
