@@ -51,12 +51,11 @@ private Q_SLOTS:
         QVERIFY(waitUntil([&] {
             return anna.injector.content().events.back() == InputEvent(PointerMove{{21, 22}});
         }));
-        // She vanishes with a key down, which does not stay down.
+        // She vanishes with a key down: the injector, which lets go of it, is closed.
         ofVera.sendInput(ScancodeKey{30, ScancodeKey::Extension::None, true});
         QVERIFY(waitUntil([&] { return anna.injector.content().events.size() == 3; }));
         vera.vanish();
         QVERIFY(waitUntil([&] { return !anna.injector.content().isOpen; }));
-        QVERIFY(anna.injector.content().timesReleased > 0);
         QVERIFY(waitUntil([&] { return stage.controllers.back().isEmpty(); }));
         QCOMPARE(stage.controllers, (std::vector<QString>{paul.user.entity, vera.user.entity, QString()}));
     }
