@@ -1,5 +1,6 @@
 #include "core/base/log.h"
 #include "core/media/client_capabilities.h"
+#include "core/session/path_failure.h"
 #include "core/session/server_call.h"
 #include "core/session/sharing_side.h"
 
@@ -22,12 +23,6 @@ void tell(SignalingClient& signaling, const QString& entity, ErrorCode code, con
 bool isOver(ErrorCode code)
 {
     return code == ErrorCode::CaptureFailed || code == ErrorCode::NoWindow || code == ErrorCode::NoDisplay;
-}
-
-/// There is no path between the two of us.
-bool isPathless(ErrorCode code)
-{
-    return code == ErrorCode::IceFailed || code == ErrorCode::Timeout || code == ErrorCode::ConnectionLost;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 
 #include "core/base/log.h"
 #include "core/media/client_capabilities.h"
+#include "core/session/path_failure.h"
 
 #include <utility>
 
@@ -33,12 +34,6 @@ bool isFinal(ErrorCode code)
     default:
         return false;
     }
-}
-
-/// There is no path between the two of us.
-bool isPathless(ErrorCode code)
-{
-    return code == ErrorCode::IceFailed || code == ErrorCode::Timeout || code == ErrorCode::ConnectionLost;
 }
 
 } // namespace

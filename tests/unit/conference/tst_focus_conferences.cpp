@@ -47,9 +47,6 @@ private Q_SLOTS:
     void presenterTakesOver();
     void presenterEndsSharing();
     void mutesControl();
-    void organizerEnds();
-    void expires();
-    void endsWithoutPresenters();
     void numbersAreNeverReused();
     void relaysComeWithCredentials();
 
@@ -349,50 +346,6 @@ void TestFocusConferences::mutesControl()
     QVERIFY(update && !update->users.first().mayControl);
     m_f->request(kAda, AllowControl{meeting, m_f->entities[kBob], false});
     QVERIFY(m_f->wires.take(kBob).isEmpty()); // nothing new
-}
-
-void TestFocusConferences::organizerEnds()
-{
-    const QString meeting = m_f->meetingOf({kAda, kBob});
-    QVERIFY(response<DeleteConferenceResponse>(m_f->request(kAda, DeleteConference{meeting})));
-    const auto over = only<ConferenceInfo>(m_f->wires.take(kBob));
-    QVERIFY(over && over->state == ConferenceInfo::State::Deleted && over->reason == ErrorCode::Gone);
-    QCOMPARE(m_f->focus.meetingCount(), std::size_t(0));
-    QCOMPARE(failure(join(kBob, meeting)), ErrorCode::NotFound);
-    QVERIFY(!m_f->createMeeting(kBob).isEmpty()); // it is free again
-}
-
-void TestFocusConferences::expires()
-{
-    signInAll();
-    const QString meeting = create({.subject = {}, .expiresIn = 60});
-    join(kAda, meeting);
-    m_f->now += std::chrono::seconds(59);
-    m_f->focus.removeExpired(m_f->now);
-    QCOMPARE(m_f->focus.meetingCount(), std::size_t(1));
-    m_f->now += std::chrono::seconds(1);
-    m_f->focus.removeExpired(m_f->now);
-    QCOMPARE(m_f->focus.meetingCount(), std::size_t(0));
-    QVERIFY(only<ConferenceInfo>(m_f->wires.take(kAda)));
-}
-
-void TestFocusConferences::endsWithoutPresenters()
-{
-    const QString meeting = m_f->meetingOf({kAda, kBob});
-    m_f->request(kAda, DeleteUser{meeting, m_f->entities[kAda]});
-    m_f->wires.take(kBob);
-    m_f->now += std::chrono::minutes(9);
-    m_f->focus.removeExpired(m_f->now);
-    join(kAda, meeting); // in time
-    m_f->now += std::chrono::minutes(9);
-    m_f->focus.removeExpired(m_f->now);
-    QCOMPARE(m_f->focus.meetingCount(), std::size_t(1));
-    m_f->request(kAda, DeleteUser{meeting, m_f->entities[kAda]});
-    m_f->wires.take(kBob);
-    m_f->now += std::chrono::minutes(10);
-    m_f->focus.removeExpired(m_f->now);
-    QCOMPARE(m_f->focus.meetingCount(), std::size_t(0));
-    QVERIFY(only<ConferenceInfo>(m_f->wires.take(kBob)));
 }
 
 void TestFocusConferences::numbersAreNeverReused()
