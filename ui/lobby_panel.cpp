@@ -7,6 +7,8 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace sightline {
 namespace {
 
@@ -39,8 +41,8 @@ LobbyPanel::LobbyPanel(QWidget* parent)
     connect(m_letAllIn, &QPushButton::clicked, this, [this] {
         // What is let in leaves the list meanwhile.
         QStringList all;
-        for (int row = 0; row < m_guests->count(); ++row)
-            all.append(m_guests->item(row)->data(kEntityRole).toString());
+        for (int at = 0; at < m_guests->count(); ++at)
+            all.append(m_guests->item(at)->data(kEntityRole).toString());
         for (const QString& guest : std::as_const(all))
             Q_EMIT letInChosen(guest);
     });
