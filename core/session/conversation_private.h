@@ -24,6 +24,7 @@ public:
     void onInterruptionChanged();
     void updateTimer();
     void refreshStatistics();
+    void announceViewing();
     void onServerRefused(const Error& error);
     void onMeetingEnded(const Error& error);
 

@@ -21,6 +21,7 @@ void Conversation::Private::connectSignaling()
     QObject::connect(&signaling, &SignalingClient::sharingRefused, q, [this](const Error& error) {
         wasSharingRefused = true;
         sharing.onTakenAway(error);
+        signaling.setSharing(Participant::Sharing::None); // or it is asked for again with the next connection
     });
     QObject::connect(&signaling, &SignalingClient::serverRefused, q,
         [this](const Error& error) { onServerRefused(error); });
@@ -72,6 +73,10 @@ void Conversation::Private::connectSharing()
 {
     QObject::connect(&sharing, &SharingSide::stateChanged, q, [this] {
         updateTimer();
+        // Who stops sharing may see another desktop meanwhile, and says so after saying that it shares none.
+        if (sharing.state() == SharingSide::State::Off && viewing.state() == ViewingSide::State::Active)
+            QMetaObject::invokeMethod(
+                q, [this] { announceViewing(); }, Qt::QueuedConnection);
         Q_EMIT q->sharingStateChanged();
     });
     QObject::connect(&sharing, &SharingSide::interruptionChanged, q, [this] { onInterruptionChanged(); });
@@ -81,13 +86,18 @@ void Conversation::Private::connectSharing()
     QObject::connect(&sharing, &SharingSide::serverAskedFor, q, &Conversation::serverAskedFor);
 }
 
+void Conversation::Private::announceViewing()
+{
+    const bool isViewing = viewing.state() == ViewingSide::State::Active;
+    if (sharing.state() == SharingSide::State::Off && state == State::InMeeting)
+        signaling.setSharing(isViewing ? Participant::Sharing::Viewer : Participant::Sharing::None);
+}
+
 void Conversation::Private::connectViewing()
 {
     QObject::connect(&viewing, &ViewingSide::stateChanged, q, [this] {
         updateTimer();
-        const bool isViewing = viewing.state() == ViewingSide::State::Active;
-        if (sharing.state() == SharingSide::State::Off && state == State::InMeeting)
-            signaling.setSharing(isViewing ? Participant::Sharing::Viewer : Participant::Sharing::None);
+        announceViewing();
         Q_EMIT q->viewingStateChanged();
     });
     QObject::connect(&viewing, &ViewingSide::interruptionChanged, q, [this] { onInterruptionChanged(); });

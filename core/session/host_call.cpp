@@ -87,9 +87,10 @@ void HostCall::end(const Error& reason)
 
 void HostCall::sayBye(const Error& reason)
 {
-    // For the viewer a closed window is a sharer who stopped, as the end of the transport tells it, too.
-    const ErrorCode code = reason.code() == ErrorCode::NoWindow ? ErrorCode::Gone : reason.code();
-    m_signaling.sendBye(m_partner, m_callId, code, reason.message());
+    // Whatever ends it here, for who sees it a sharer stopped, as the end of the transport tells it, too.
+    const bool isOurs = reason.code() == ErrorCode::NoWindow || reason.code() == ErrorCode::Replaced
+        || reason.code() == ErrorCode::EndedByPresenter;
+    m_signaling.sendBye(m_partner, m_callId, isOurs ? ErrorCode::Gone : reason.code(), reason.message());
 }
 
 } // namespace sightline

@@ -110,6 +110,7 @@ private:
     void waitForServer();
     void call(const QString& entity);
     void callServer(const Roster& roster);
+    void makeServerCall();
     void connectSession(HostSession& session);
     void close(bool tellRoster, const Error& reason);
     void onDirectEnded(const Error& reason);

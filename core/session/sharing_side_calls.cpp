@@ -171,32 +171,36 @@ void SharingSide::callServer(const Roster& roster)
     // Until the roster says so it takes no call of ours.
     if (!m_server && (!self || self->sharing != Participant::Sharing::Sharer))
         return;
-    if (!m_server) {
-        m_serverComes.stop();
-        m_withoutPath.reset();
-        m_server = std::make_unique<ServerCall>([this](const QString& server) {
-            return HostCall::call(m_signaling, m_loop, server,
-                {.capture = m_config,
-                    .desktop = m_desktop,
-                    .control = controlConfig(controlViewers(m_signaling.roster()), false)});
-        });
-        connect(m_server.get(), &ServerCall::called, this, [this] {
-            if (HostCall* const call = m_server->call()) {
-                connectSession(call->session());
-                connect(call, &HostCall::answered, this, &SharingSide::controlChanged);
-                connect(&call->session().control(), &HostControl::requested, this,
-                    [this](std::uint32_t number) { Q_EMIT controlRequested(entityOf(number)); });
-            }
-            updateState();
-            Q_EMIT controlChanged();
-        });
-        connect(m_server.get(), &ServerCall::active, this, &SharingSide::onServerActive);
-        connect(m_server.get(), &ServerCall::interruptionChanged, this, &SharingSide::interruptionChanged);
-        connect(m_server.get(), &ServerCall::ended, this, &SharingSide::onServerEnded);
-    }
+    if (!m_server)
+        makeServerCall();
     m_server->setServer(roster.state.sharingServer);
     if (HostCall* const call = serverHostCall())
         call->session().control().setViewers(controlViewers(roster));
+}
+
+void SharingSide::makeServerCall()
+{
+    m_serverComes.stop();
+    m_withoutPath.reset();
+    m_server = std::make_unique<ServerCall>([this](const QString& server) {
+        return HostCall::call(m_signaling, m_loop, server,
+            {.capture = m_config,
+                .desktop = m_desktop,
+                .control = controlConfig(controlViewers(m_signaling.roster()), false)});
+    });
+    connect(m_server.get(), &ServerCall::called, this, [this] {
+        if (HostCall* const call = m_server->call()) {
+            connectSession(call->session());
+            connect(call, &HostCall::answered, this, &SharingSide::controlChanged);
+            connect(&call->session().control(), &HostControl::requested, this,
+                [this](std::uint32_t number) { Q_EMIT controlRequested(entityOf(number)); });
+        }
+        updateState();
+        Q_EMIT controlChanged();
+    });
+    connect(m_server.get(), &ServerCall::active, this, &SharingSide::onServerActive);
+    connect(m_server.get(), &ServerCall::interruptionChanged, this, &SharingSide::interruptionChanged);
+    connect(m_server.get(), &ServerCall::ended, this, &SharingSide::onServerEnded);
 }
 
 void SharingSide::onServerActive()
