@@ -12,6 +12,7 @@ ConferenceStage::ConferenceStage(AddConference meeting)
 {
     ServerOptions options;
     options.port = 0;
+    options.dataDirectory = serverData.path();
     if (auto started = ConferenceServer::start(options))
         server = std::move(started).value();
 }

@@ -5,7 +5,9 @@
 #include "platform/synthetic/pattern_screen.h"
 #include "tests/support/recording_injector.h"
 
+#include <QTemporaryDir>
 #include <map>
+
 #include <memory>
 
 namespace sightline {
@@ -36,6 +38,7 @@ public:
 
     MeetingLink link() const { return *m_link; }
 
+    QTemporaryDir serverData;
     std::unique_ptr<ConferenceServer> server;
 
 private:

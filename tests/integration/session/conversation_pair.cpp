@@ -39,6 +39,7 @@ void ConversationPair::start(Conversation::CaptureFactory openCapture, bool canB
 {
     ServerOptions options;
     options.port = 0;
+    options.dataDirectory = serverData.path();
     if (auto started = ConferenceServer::start(options))
         server = std::move(started).value();
     Conversation::Options sharerOptions;

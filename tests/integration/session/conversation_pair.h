@@ -5,7 +5,9 @@
 #include "platform/synthetic/pattern_screen.h"
 #include "tests/support/recording_injector.h"
 
+#include <QTemporaryDir>
 #include <functional>
+
 #include <memory>
 
 namespace sightline {
@@ -25,6 +27,7 @@ struct ConversationPair {
 
     std::shared_ptr<PatternScreen> screen;
     InjectorLog injector;
+    QTemporaryDir serverData;
     std::unique_ptr<ConferenceServer> server;
     std::unique_ptr<Conversation> anna;
     std::unique_ptr<Conversation> vera;
