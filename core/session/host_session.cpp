@@ -16,6 +16,7 @@ HostSession::HostSession(
     , m_leg(std::move(leg))
     , m_config(std::move(config))
     , m_desktop(desktop)
+    , m_isDirect(control.introducesViewers)
     , m_isPaused(control.isPaused)
 {
     m_clipboard.attach({[this](const auto& formats) {
@@ -103,7 +104,8 @@ RdpHost::Handlers HostSession::hostHandlers()
     handlers.clipboard = clipboardHandlers(m_clipboard, *m_leg);
     handlers.control = [this](const EncomspPdu& pdu) { m_control.handlePdu(pdu); };
     handlers.frameAcknowledged = [this](std::uint32_t frame) {
-        m_control.heard();
+        if (m_isDirect)
+            m_control.heard();
         if (ScreenSender* const sender = m_acknowledgedTo.load())
             sender->acknowledge(frame);
     };

@@ -72,6 +72,9 @@ private:
     QElapsedTimer m_sinceStatistics;
     double m_connectMs = 0;
     quint64 m_lastFrames = 0;
+    /// To one viewer, whose acknowledgements say that it lives; those of a server say nothing of whoever
+    /// controls.
+    const bool m_isDirect;
     bool m_isPaused = false;
     bool m_isHidden = false; ///< the shared window is minimised: paused, for the viewer
     bool m_isActive = false;

@@ -17,6 +17,7 @@ using namespace std::chrono_literals;
 
 constexpr auto kFirstPause = 250ms; // before a leg that broke is offered again
 constexpr int kMaxDoublings = 5;
+constexpr int kDoublingsWhenFull = 2; // until somebody else has left
 
 /// Whether the other side would rather have its leg back.
 bool isBreakage(ErrorCode code)
@@ -204,7 +205,7 @@ void SharingMeeting::offer(Seat& seat)
     const QString entity = seat.user.entity;
     if (m_limits.isFull()) {
         qCWarning(logSharing) << "A viewer waits for a leg: there are" << m_limits.legs;
-        return offerLater(entity, kMaxDoublings);
+        return offerLater(entity, kDoublingsWhenFull);
     }
     auto leg = ViewerLeg::create(
         m_loop, m_limits.transport, {seat.user.number, seat.user.displayName}, m_desktop, m_hub);

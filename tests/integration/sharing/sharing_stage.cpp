@@ -86,6 +86,8 @@ MediaLeg* StageClient::legOf(const QString& callId)
 {
     if (host && callId == hostCall)
         return &host->leg();
+    if (m_hostileLeg && callId == hostCall)
+        return m_hostileLeg.get();
     return viewer && callId == viewerCall ? &viewer->leg() : nullptr;
 }
 
@@ -110,8 +112,13 @@ void StageClient::share(const std::shared_ptr<PatternScreen>& desktop, ControlPo
     control.openInjector
         = [this](InputInjector::Handlers handlers) { return injector.open(std::move(handlers)); };
     control.policy = policy;
+    control.introducesViewers = false;
+    for (std::uint32_t number = 1; number < 10; ++number) {
+        if (number != user.number)
+            control.viewers.push_back({.number = number});
+    }
     host = std::move(
-        HostSession::create(m_stage.loop, std::move(config), sizeOf(*desktop), std::move(control)))
+        HostSession::create(m_stage.loop, {}, std::move(config), sizeOf(*desktop), std::move(control)))
                .value();
     hostCall = QUuid::createUuid().toString(QUuid::WithoutBraces);
     hostBye.reset();
@@ -119,6 +126,43 @@ void StageClient::share(const std::shared_ptr<PatternScreen>& desktop, ControlPo
     SessionDescription offer = host->leg().localDescription();
     offer.capabilities = clientCapabilities();
     calls.sendOffer(QString::fromLatin1(SharingStage::kEntity), hostCall, offer);
+}
+
+void StageClient::shareNonsense()
+{
+    m_hostileLeg = std::move(MediaLeg::create(m_stage.loop, SessionDescription::Role::Sharer)).value();
+    hostCall = QUuid::createUuid().toString(QUuid::WithoutBraces);
+    hostBye.reset();
+    connectLeg(*m_hostileLeg, hostCall);
+    connect(m_hostileLeg.get(), &MediaLeg::connected, this, &StageClient::sendNonsense);
+    SessionDescription offer = m_hostileLeg->localDescription();
+    offer.capabilities = clientCapabilities();
+    calls.sendOffer(QString::fromLatin1(SharingStage::kEntity), hostCall, offer);
+}
+
+void StageClient::sendNonsense()
+{
+    auto ends = std::move(m_hostileLeg->openBridge()).value();
+    m_hostileBridge = std::move(ends.bridge);
+    RdpHost::Handlers handlers;
+    handlers.ready = [this](const ViewerCapabilities&) {
+        const auto send = [this] {
+            auto message = std::make_shared<GfxMessage>();
+            message->octets = {0xE0, 0x04, 0x77, 0, 0, 0, 8, 0, 0, 0};
+            m_hostileHost->startShared();
+            m_hostileHost->accept(std::shared_ptr<const GfxMessage>(message));
+        };
+        QMetaObject::invokeMethod(this, send, Qt::QueuedConnection);
+    };
+    m_hostileHost = std::move(RdpHost::create(ends.fd, {640, 480}, std::move(handlers))).value();
+}
+
+void StageClient::stopNonsense()
+{
+    m_hostileLeg->close();
+    m_hostileHost.reset();
+    m_hostileBridge.reset();
+    m_hostileLeg.reset();
 }
 
 void StageClient::leaveSharing()
@@ -130,15 +174,15 @@ void StageClient::leaveSharing()
 
 void StageClient::onAnswer(const SessionDescription& answer)
 {
-    if (host)
-        QVERIFY(host->leg().setRemoteDescription(answer).has_value());
+    if (MediaLeg* const leg = legOf(hostCall))
+        QVERIFY(leg->setRemoteDescription(answer).has_value());
 }
 
 void StageClient::onOffer(const QString& callId, const SessionDescription& offer)
 {
     ++timesOffered;
     viewerBye.reset();
-    viewer = std::move(ViewerSession::create(m_stage.loop, offer, screen)).value();
+    viewer = std::move(ViewerSession::create(m_stage.loop, {}, offer, screen)).value();
     viewerCall = callId;
     connectLeg(viewer->leg(), callId);
     SessionDescription answer = viewer->leg().localDescription();

@@ -30,6 +30,8 @@ public:
     /// Offers the sharing server a desktop, as a client that shares does.
     void share(const std::shared_ptr<PatternScreen>& desktop, ControlPolicy policy = ControlPolicy::Never);
     void leaveSharing(); ///< as somebody who presses "stop"
+    void shareNonsense(); ///< offers it too, and then sends what is no graphics
+    void stopNonsense();
     bool seesExactly(const PatternScreen& desktop) const;
     void vanish(); ///< without a word
 
@@ -51,7 +53,12 @@ private:
     void connectLeg(MediaLeg& leg, const QString& callId);
     MediaLeg* legOf(const QString& callId);
 
+    void sendNonsense();
+
     SharingStage& m_stage;
+    std::unique_ptr<MediaLeg> m_hostileLeg;
+    std::unique_ptr<SocketBridge> m_hostileBridge;
+    std::unique_ptr<RdpHost> m_hostileHost;
 };
 
 /// A sharing server with one conference, driven by documents; the focus is the test.

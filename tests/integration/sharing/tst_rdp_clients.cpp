@@ -216,19 +216,17 @@ private Q_SLOTS:
     {
         SharingStage stage;
         Door door(stage);
-        stage.lastNumber = 1;
         StageClient& anna = stage.join();
         auto desktop = std::make_shared<PatternScreen>(Size{640, 480});
         paintScene(*desktop, 3);
         stage.setSharer(&anna);
-        stage.lastNumber = 0; // the guest is number 1, whom a sharer of a direct session knows
         anna.share(desktop, ControlPolicy::Ask);
         RdpClient rita(door.serverPort(), kMeetingId + QStringLiteral(":sesame"));
         QVERIFY(waitUntil([&] { return rita.sees(*desktop); }));
         const auto hands = X11Hands::create(rita.server->displayName());
         QVERIFY(hands);
         hands->move({100, 100});
-        anna.host->control().grant();
+        anna.host->control().grant(door.guest.number);
         QVERIFY(waitUntil([&] { return !stage.controllers.empty(); }));
         QCOMPARE(stage.controllers.back(), door.guest.entity);
         hands->move({123, 77});
