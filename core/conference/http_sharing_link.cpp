@@ -18,7 +18,7 @@ HttpSharingLink::HttpSharingLink(
 {
     connect(&m_client, &C3pClient::answered, this, &HttpSharingLink::onAnswered);
     connect(&m_client, &C3pClient::failed, this, [this](const QString& why) {
-        if (m_isAlive)
+        if (m_isAlive && !std::exchange(m_isFailing, true))
             qCInfo(logConference).noquote() << "Sharing server" << m_name << "does not answer:" << why;
     });
     m_heartbeat.setInterval(m_times.heartbeat);
@@ -54,6 +54,7 @@ void HttpSharingLink::beat()
 void HttpSharingLink::onAnswered(const SharingResponse& response)
 {
     m_lastAnswer = Clock::now();
+    m_isFailing = false;
     if (!m_peer.isEmpty() && response.sender != m_peer) {
         m_peer = response.sender;
         lose(QStringLiteral("it has begun anew"));

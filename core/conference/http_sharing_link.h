@@ -43,6 +43,7 @@ private:
     QString m_peer;
     SharingLoad m_load;
     bool m_isAlive = false;
+    bool m_isFailing = false; ///< its last posting did, and the log says so
     bool m_isBeating = false; ///< a heartbeat is under way
 };
 

@@ -118,7 +118,7 @@ void TestFocus::joins()
     const auto full = std::get<ConferenceInfo>(second[1]);
     QCOMPARE(full.users.size(), 2);
     QCOMPARE(full.users[1].displayName, QStringLiteral("Person 2"));
-    QCOMPARE(full.users[1].capabilities, QList<QByteArray>{"rdp-graphics"});
+    QCOMPARE(full.users[1].capabilities, QList<QByteArray>({"rdp-graphics", "direct"}));
 
     const auto partial = only<ConferenceInfo>(m_f->wires.take(kAda));
     QVERIFY(partial);

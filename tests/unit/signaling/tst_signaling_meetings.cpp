@@ -166,6 +166,8 @@ void TestSignalingMeetings::losesSharing()
     QFETCH(bool, isTaken);
     QFETCH(ErrorCode, code);
     Scene scene;
+    for (Participant& each : scene.focus.roster.participants)
+        each.sharing = Participant::Sharing::None;
     scene.join();
     QSignalSpy ended(&scene.client, &SignalingClient::sharingEnded);
     scene.client.setSharing(Participant::Sharing::Sharer);
