@@ -21,16 +21,16 @@ struct StoredParticipant {
 /// A meeting likewise. No secret is in it, only hashes.
 struct StoredMeeting {
     QString id;
-    QString subject;
-    MeetingSettings settings;
+    QString subject = {};
+    MeetingSettings settings = {};
     bool isLocked = false;
-    QByteArray passcodeHash;
-    QByteArray keyHash;
-    QString creator;
-    QDateTime expiresAt; ///< invalid: never
+    QByteArray passcodeHash = {};
+    QByteArray keyHash = {};
+    QString creator = {};
+    QDateTime expiresAt = {}; ///< invalid: never
     quint32 nextNumber = 1;
-    QString sharingEntity; ///< empty: the picture is direct
-    QList<StoredParticipant> participants;
+    QString sharingEntity = {}; ///< empty: the picture is direct
+    QList<StoredParticipant> participants = {};
     bool operator==(const StoredMeeting&) const = default;
 };
 

@@ -12,6 +12,7 @@ class SharingLink : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
+    ~SharingLink() override;
 
     virtual QString name() const = 0; ///< for logs
     virtual bool isAlive() const = 0;

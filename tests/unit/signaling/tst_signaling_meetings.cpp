@@ -121,7 +121,7 @@ void TestSignalingMeetings::isDeclined()
     scene.focus.send(
         Response{id, Failure{ErrorCode::Declined, QStringLiteral("no"), Failure::Update::None, 0, {}}});
     QVERIFY(scene.requestFailed.wait());
-    QCOMPARE(scene.requestFailed.front().front().value<Error>().code(), ErrorCode::Declined);
+    QCOMPARE(errorOf(scene.requestFailed).code(), ErrorCode::Declined);
     QVERIFY(!scene.focus.lastRequest<DeleteUser>());
 }
 
@@ -150,7 +150,7 @@ void TestSignalingMeetings::isRemoved()
     scene.focus.send(
         ConferenceInfo{State::Deleted, TestFocus::meetingId(), 2, {}, {}, {}, {}, ErrorCode::Removed});
     QVERIFY(scene.meetingEnded.wait());
-    QCOMPARE(scene.meetingEnded.front().front().value<Error>().code(), ErrorCode::Removed);
+    QCOMPARE(errorOf(scene.meetingEnded).code(), ErrorCode::Removed);
 }
 
 void TestSignalingMeetings::losesSharing_data()
@@ -180,7 +180,7 @@ void TestSignalingMeetings::losesSharing()
     QCOMPARE(ended.count(), 0);
     told(Participant::Sharing::None, isTaken ? Participant::Sharing::Sharer : Participant::Sharing::None);
     QCOMPARE(ended.count(), 1);
-    QCOMPARE(ended.front().front().value<Error>().code(), code);
+    QCOMPARE(errorOf(ended).code(), code);
 }
 
 void TestSignalingMeetings::stopsSharingItself()
@@ -240,7 +240,7 @@ void TestSignalingMeetings::tellsWhatOthersRefuse()
     };
     scene.client.remove(kAda);
     QVERIFY(scene.requestFailed.wait());
-    QCOMPARE(scene.requestFailed.front().front().value<Error>().code(), ErrorCode::NotAllowed);
+    QCOMPARE(errorOf(scene.requestFailed).code(), ErrorCode::NotAllowed);
 }
 
 QTEST_GUILESS_MAIN(TestSignalingMeetings)

@@ -1,0 +1,7 @@
+#include "core/conference/sharing_link.h"
+
+namespace sightline {
+
+SharingLink::~SharingLink() = default;
+
+} // namespace sightline
