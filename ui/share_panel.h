@@ -15,9 +15,9 @@ class SharePanel : public QWidget {
 public:
     struct Status {
         Conversation::SharingState state = Conversation::SharingState::Off;
-        QString viewer; ///< display names of those who see the desktop, or are about to
+        QString viewer = {}; ///< display names of those who see the desktop, or are about to
         qsizetype viewers = 1; ///< how many they are
-        QString securityCode;
+        QString securityCode = {};
         QString server = {}; ///< through which it goes; empty: directly
         bool isInterrupted = false; ///< Conversation::isInterrupted()
     };
