@@ -1,7 +1,9 @@
 #include "core/conference/conference_server.h"
+#include "core/conference/conference_store.h"
 #include "core/signaling/signaling_client.h"
 #include "tests/integration/conference/cuttable_proxy.h"
 
+#include <QFile>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -52,7 +54,7 @@ private Q_SLOTS:
     void aBreakIsSeenByNobodyElse();
     void aDeadNetworkIsFoundOutSoon();
     void whoWasForgottenJoinsAgain();
-    void aRestartedServerKnowsNoMeeting();
+    void aServerThatLostItsMeetingsSaysSo();
 
 private:
     void start(const ServerLimits& limits = {}, quint16 port = 0);
@@ -164,7 +166,7 @@ void TestSignalingReturn::whoWasForgottenJoinsAgain()
     QCOMPARE(m_bob->joined.count(), 1);
 }
 
-void TestSignalingReturn::aRestartedServerKnowsNoMeeting()
+void TestSignalingReturn::aServerThatLostItsMeetingsSaysSo()
 {
     start();
     meet();
@@ -172,6 +174,7 @@ void TestSignalingReturn::aRestartedServerKnowsNoMeeting()
     const QByteArray fingerprint = m_server->fingerprint();
     m_server.reset();
     QVERIFY(m_ada->isAway() && m_bob->isAway());
+    QVERIFY(QFile::remove(ConferenceStore::fileIn(m_directory->path())));
     start({}, port);
     QCOMPARE(m_server->fingerprint(), fingerprint);
     QVERIFY(m_ada->failed.wait(20'000));
