@@ -74,6 +74,7 @@ private:
     bool isClassic() const;
     Result<void> serveClassic();
     Error farewell(std::uint32_t errorInfo);
+    void lingerForGuest();
     Result<void> wait();
     Result<void> step();
     Result<void> sendSome();

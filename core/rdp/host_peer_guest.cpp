@@ -7,11 +7,20 @@
 #include <freerdp/settings.h>
 #include <freerdp/update.h>
 
+#include <array>
 #include <utility>
 
 // What a HostPeer does differently for a guest: any RDP client, over TLS.
 
 namespace sightline {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration kLinger = 1s;
+
+} // namespace
 
 bool HostPeer::waitsForAnswer() const
 {
@@ -61,7 +70,28 @@ Error HostPeer::farewell(std::uint32_t errorInfo)
     rdpRdp* rdp = m_connection->peer->context->rdp;
     freerdp_set_error_info(rdp, errorInfo);
     (void)freerdp_send_error_info(rdp); // MS-RDPBCGR 2.2.5.1.1: a client that knows it shows it
+    lingerForGuest();
     return {ErrorCode::Declined, QStringLiteral("the guest was sent away")};
+}
+
+/// A guest that is still saying something when the connection goes would see only that it broke.
+void HostPeer::lingerForGuest()
+{
+    freerdp_peer* peer = m_connection->peer.get();
+    const TimePoint end = Clock::now() + kLinger;
+    for (TimePoint now = Clock::now(); now < end && !m_stopped; now = Clock::now()) {
+        std::array<HANDLE, 16> handles{};
+        DWORD count = peer->GetEventHandles(peer, handles.data(), handles.size() - 1);
+        if (count == 0)
+            return;
+        handles.at(count++) = m_connection->wake.get();
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - now);
+        const DWORD result
+            = WaitForMultipleObjects(count, handles.data(), FALSE, static_cast<DWORD>(left.count()));
+        if (result == WAIT_TIMEOUT || result == WAIT_FAILED || !peer->CheckFileDescriptor(peer))
+            return;
+        ResetEvent(m_connection->wake.get());
+    }
 }
 
 bool HostPeer::isClassic() const

@@ -218,7 +218,7 @@ void TestMeetingOfMany::picturesOutliveASharingServer()
 {
     QFile secret(m_files->filePath(QStringLiteral("secret")));
     QVERIFY(secret.open(QIODevice::WriteOnly));
-    secret.write("a secret of this test's servers, 32\n");
+    secret.write("a-secret-of-the-servers-of-this-test\n");
     secret.close();
     QStringList folders;
     QStringList addresses;
