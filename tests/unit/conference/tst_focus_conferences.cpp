@@ -1,7 +1,5 @@
 #include "tests/unit/conference/focus_fixture.h"
 
-#include "core/conference/secrets.h"
-
 #include <QTest>
 
 #include <array>
@@ -50,8 +48,6 @@ private Q_SLOTS:
     void organizerEnds();
     void expires();
     void endsWithoutPresenters();
-    void numbersAreNeverReused();
-    void relaysComeWithCredentials();
 
 private:
     QString create(const AddConference& request)
@@ -393,28 +389,6 @@ void TestFocusConferences::endsWithoutPresenters()
     m_f->focus.removeExpired(m_f->now);
     QCOMPARE(m_f->focus.meetingCount(), std::size_t(0));
     QVERIFY(only<ConferenceInfo>(m_f->wires.take(kBob)));
-}
-
-void TestFocusConferences::numbersAreNeverReused()
-{
-    const QString meeting = m_f->meetingOf({kAda, kBob});
-    m_f->request(kBob, DeleteUser{meeting, m_f->entities[kBob]});
-    const auto roster = only<ConferenceInfo>(join(kBob, meeting));
-    QVERIFY(roster);
-    QCOMPARE(roster->users.first().number, 1u);
-    QCOMPARE(roster->users.last().number, 3u);
-}
-
-void TestFocusConferences::relaysComeWithCredentials()
-{
-    // The password is that of: echo -n NAME | openssl dgst -sha1 -hmac north -binary | base64
-    const QDateTime time = QDateTime::fromSecsSinceEpoch(1'000'000'000, Qt::UTC);
-    const auto servers = iceServersFor({QStringLiteral("turn:t:3478"), QStringLiteral("stun:s")}, "north",
-        QStringLiteral("urn:sightline:user:5pX2"), time);
-    QCOMPARE(servers.size(), 2);
-    QCOMPARE(servers.first().username, QStringLiteral("1000043200:5pX2"));
-    QCOMPARE(servers.first().password, QStringLiteral("SNgdiXwSQ4MGC7moziA3F+Bv6mM="));
-    QVERIFY(servers.last().username.isEmpty() && servers.last().password.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestFocusConferences)
