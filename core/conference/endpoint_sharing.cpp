@@ -48,9 +48,10 @@ void Endpoint::setUpFocus(const Settings& settings)
         auto local = std::make_unique<LocalSharingLink>(SharingLimits{});
         m_local = local.get();
         m_factory->add(std::move(local));
-        m_listener->setAcceptRdp([this](int descriptor, const QString& address) {
-            m_local->server().acceptRdp(descriptor, address);
-        });
+        m_listener->setAcceptRdp(
+            [this](
+                int descriptor, const QString& address) { m_local->server().acceptRdp(descriptor, address); },
+            m_limits.signIn);
     }
     for (const C3pPeer& peer : settings.options.sharing)
         m_factory->add(
@@ -61,9 +62,10 @@ void Endpoint::setUpService(const Settings& settings)
 {
     m_service = std::make_unique<SharingService>(SharingService::Settings{
         .focus = settings.options.focus, .secret = m_secret, .sender = m_process, .times = {}, .limits = {}});
-    m_listener->setAcceptRdp([this](int descriptor, const QString& address) {
-        m_service->server().acceptRdp(descriptor, address);
-    });
+    m_listener->setAcceptRdp(
+        [this](
+            int descriptor, const QString& address) { m_service->server().acceptRdp(descriptor, address); },
+        m_limits.signIn);
 }
 
 std::optional<Focus::SharingId> Endpoint::pickSharing()

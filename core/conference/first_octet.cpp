@@ -1,22 +1,13 @@
 #include "core/conference/first_octet.h"
 
 #include <cerrno>
-#include <chrono>
 #include <utility>
 
 #include <sys/socket.h>
 #include <unistd.h>
 
-using namespace std::chrono_literals;
-
 namespace sightline {
-namespace {
-
-constexpr auto kPatience = 10s;
-
-} // namespace
-
-FirstOctet::FirstOctet(qintptr descriptor, QObject* parent)
+FirstOctet::FirstOctet(qintptr descriptor, std::chrono::milliseconds patience, QObject* parent)
     : QObject(parent)
     , m_descriptor(descriptor)
     , m_notifier(descriptor, QSocketNotifier::Read)
@@ -24,7 +15,7 @@ FirstOctet::FirstOctet(qintptr descriptor, QObject* parent)
     connect(&m_notifier, &QSocketNotifier::activated, this, &FirstOctet::look);
     m_deadline.setSingleShot(true);
     connect(&m_deadline, &QTimer::timeout, this, &FirstOctet::lost);
-    m_deadline.start(kPatience);
+    m_deadline.start(patience);
 }
 
 FirstOctet::~FirstOctet()

@@ -4,6 +4,8 @@
 #include <QSocketNotifier>
 #include <QTimer>
 
+#include <chrono>
+
 namespace sightline {
 
 /// Looks at the first octet that a stranger sends on a connected socket, and leaves it there: what begins
@@ -14,7 +16,8 @@ public:
     static constexpr quint8 kTpkt = 3; ///< version of RFC 1006, with which RDP begins
     static constexpr quint8 kTlsHandshake = 22; ///< RFC 8446 5.1
 
-    explicit FirstOctet(qintptr descriptor, QObject* parent = nullptr);
+    /// `patience` is the time for it to say anything.
+    FirstOctet(qintptr descriptor, std::chrono::milliseconds patience, QObject* parent = nullptr);
     ~FirstOctet() override;
 
     /// The socket, which is the caller's from now on.

@@ -60,7 +60,7 @@ void TlsListener::incomingConnection(qintptr descriptor)
 void TlsListener::sort(qintptr descriptor)
 {
     auto& first = m_undecided[descriptor];
-    first = std::make_unique<FirstOctet>(descriptor);
+    first = std::make_unique<FirstOctet>(descriptor, m_patience);
     if (m_undecided.size() > kMaxUndecided) {
         m_undecided.erase(descriptor); // and closed
         return;

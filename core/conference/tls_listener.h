@@ -4,6 +4,7 @@
 #include <QTcpServer>
 #include <QTimer>
 
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -26,7 +27,12 @@ public:
 
     /// What to do with a connected socket on which RDP begins; nothing of it has been read.
     using AcceptRdp = std::function<void(int descriptor, const QString& address)>;
-    void setAcceptRdp(AcceptRdp acceptRdp) { m_acceptRdp = std::move(acceptRdp); }
+    /// Who has said nothing at all after `patience` is let go.
+    void setAcceptRdp(AcceptRdp acceptRdp, std::chrono::milliseconds patience)
+    {
+        m_acceptRdp = std::move(acceptRdp);
+        m_patience = patience;
+    }
 
 Q_SIGNALS:
     /// The receiver owns the socket from now on; its handshake has begun.
@@ -41,6 +47,7 @@ private:
     void giveToRdp(qintptr descriptor);
 
     AcceptRdp m_acceptRdp;
+    std::chrono::milliseconds m_patience{};
     std::map<qintptr, std::unique_ptr<FirstOctet>> m_undecided;
     QSslConfiguration m_configuration;
     QTimer m_resume;

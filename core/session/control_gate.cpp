@@ -14,8 +14,9 @@ void ControlGate::open(std::unique_ptr<InputInjector> injector)
     // The old one is destroyed without the lock: it waits for its handlers, and they may want the lock.
     {
         const std::lock_guard lock(m_mutex);
+        if (!m_held.isEmpty())
+            release();
         std::swap(m_injector, injector);
-        m_held.clear();
         if (m_injector && !m_area.isEmpty())
             m_injector->setArea(m_area);
     }

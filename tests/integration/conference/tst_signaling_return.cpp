@@ -1,5 +1,4 @@
 #include "core/conference/conference_server.h"
-#include "core/conference/conference_store.h"
 #include "core/signaling/signaling_client.h"
 #include "tests/integration/conference/cuttable_proxy.h"
 
@@ -54,7 +53,8 @@ private Q_SLOTS:
     void aBreakIsSeenByNobodyElse();
     void aDeadNetworkIsFoundOutSoon();
     void whoWasForgottenJoinsAgain();
-    void aServerThatLostItsMeetingsSaysSo();
+    void aRestartedServerKnowsItsMeetings();
+    void aServerWithoutMemoryKnowsNoMeeting();
 
 private:
     void start(const ServerLimits& limits = {}, quint16 port = 0);
@@ -166,7 +166,27 @@ void TestSignalingReturn::whoWasForgottenJoinsAgain()
     QCOMPARE(m_bob->joined.count(), 1);
 }
 
-void TestSignalingReturn::aServerThatLostItsMeetingsSaysSo()
+void TestSignalingReturn::aRestartedServerKnowsItsMeetings()
+{
+    start();
+    meet();
+    m_ada->client.setSharing(Participant::Sharing::Sharer);
+    QTRY_VERIFY_WITH_TIMEOUT(m_bob->client.roster().sharer(), 10'000);
+    const quint16 port = m_server->port();
+    const QString bob = m_bob->client.entity();
+    m_server.reset();
+    QVERIFY(m_ada->isAway() && m_bob->isAway());
+    start({}, port);
+    QVERIFY(m_ada->isBack() && m_bob->isBack());
+    QCOMPARE(m_bob->client.entity(), bob);
+    m_ada->client.setSharing(Participant::Sharing::None);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_bob->client.roster().sharer(), 10'000);
+    QCOMPARE(m_bob->client.roster().participants.size(), 2);
+    QCOMPARE(m_bob->client.roster().find(bob)->number, 2u);
+    QVERIFY(m_bob->client.roster() == m_ada->client.roster());
+}
+
+void TestSignalingReturn::aServerWithoutMemoryKnowsNoMeeting()
 {
     start();
     meet();
@@ -174,7 +194,7 @@ void TestSignalingReturn::aServerThatLostItsMeetingsSaysSo()
     const QByteArray fingerprint = m_server->fingerprint();
     m_server.reset();
     QVERIFY(m_ada->isAway() && m_bob->isAway());
-    QVERIFY(QFile::remove(ConferenceStore::fileIn(m_directory->path())));
+    QVERIFY(QFile::remove(m_directory->filePath(QStringLiteral("conferences.sqlite"))));
     start({}, port);
     QCOMPARE(m_server->fingerprint(), fingerprint);
     QVERIFY(m_ada->failed.wait(20'000));

@@ -19,7 +19,7 @@ struct Pair {
         int ends[2] = {-1, -1};
         if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0) {
             stranger = ends[0];
-            first = std::make_unique<FirstOctet>(ends[1]);
+            first = std::make_unique<FirstOctet>(ends[1], std::chrono::seconds(10));
         }
     }
     ~Pair()

@@ -1,7 +1,5 @@
 #include "tests/unit/conference/focus_fixture.h"
 
-#include "core/conference/secrets.h"
-
 #include <QTest>
 
 #include <array>
@@ -47,8 +45,9 @@ private Q_SLOTS:
     void presenterTakesOver();
     void presenterEndsSharing();
     void mutesControl();
-    void numbersAreNeverReused();
-    void relaysComeWithCredentials();
+    void organizerEnds();
+    void expires();
+    void endsWithoutPresenters();
 
 private:
     QString create(const AddConference& request)
@@ -348,26 +347,48 @@ void TestFocusConferences::mutesControl()
     QVERIFY(m_f->wires.take(kBob).isEmpty()); // nothing new
 }
 
-void TestFocusConferences::numbersAreNeverReused()
+void TestFocusConferences::organizerEnds()
 {
     const QString meeting = m_f->meetingOf({kAda, kBob});
-    m_f->request(kBob, DeleteUser{meeting, m_f->entities[kBob]});
-    const auto roster = only<ConferenceInfo>(join(kBob, meeting));
-    QVERIFY(roster);
-    QCOMPARE(roster->users.first().number, 1u);
-    QCOMPARE(roster->users.last().number, 3u);
+    QVERIFY(response<DeleteConferenceResponse>(m_f->request(kAda, DeleteConference{meeting})));
+    const auto over = only<ConferenceInfo>(m_f->wires.take(kBob));
+    QVERIFY(over && over->state == ConferenceInfo::State::Deleted && over->reason == ErrorCode::Gone);
+    QCOMPARE(m_f->focus.meetingCount(), std::size_t(0));
+    QCOMPARE(failure(join(kBob, meeting)), ErrorCode::NotFound);
+    QVERIFY(!m_f->createMeeting(kBob).isEmpty()); // it is free again
 }
 
-void TestFocusConferences::relaysComeWithCredentials()
+void TestFocusConferences::expires()
 {
-    // The password is that of: echo -n NAME | openssl dgst -sha1 -hmac north -binary | base64
-    const QDateTime time = QDateTime::fromSecsSinceEpoch(1'000'000'000, Qt::UTC);
-    const auto servers = iceServersFor({QStringLiteral("turn:t:3478"), QStringLiteral("stun:s")}, "north",
-        QStringLiteral("urn:sightline:user:5pX2"), time);
-    QCOMPARE(servers.size(), 2);
-    QCOMPARE(servers.first().username, QStringLiteral("1000043200:5pX2"));
-    QCOMPARE(servers.first().password, QStringLiteral("SNgdiXwSQ4MGC7moziA3F+Bv6mM="));
-    QVERIFY(servers.last().username.isEmpty() && servers.last().password.isEmpty());
+    signInAll();
+    const QString meeting = create({.subject = {}, .expiresIn = 60});
+    join(kAda, meeting);
+    m_f->now += std::chrono::seconds(59);
+    m_f->focus.removeExpired(m_f->now);
+    QCOMPARE(m_f->focus.meetingCount(), std::size_t(1));
+    m_f->now += std::chrono::seconds(1);
+    m_f->focus.removeExpired(m_f->now);
+    QCOMPARE(m_f->focus.meetingCount(), std::size_t(0));
+    QVERIFY(only<ConferenceInfo>(m_f->wires.take(kAda)));
+}
+
+void TestFocusConferences::endsWithoutPresenters()
+{
+    const QString meeting = m_f->meetingOf({kAda, kBob});
+    m_f->request(kAda, DeleteUser{meeting, m_f->entities[kAda]});
+    m_f->wires.take(kBob);
+    m_f->now += std::chrono::minutes(9);
+    m_f->focus.removeExpired(m_f->now);
+    join(kAda, meeting); // in time
+    m_f->now += std::chrono::minutes(9);
+    m_f->focus.removeExpired(m_f->now);
+    QCOMPARE(m_f->focus.meetingCount(), std::size_t(1));
+    m_f->request(kAda, DeleteUser{meeting, m_f->entities[kAda]});
+    m_f->wires.take(kBob);
+    m_f->now += std::chrono::minutes(10);
+    m_f->focus.removeExpired(m_f->now);
+    QCOMPARE(m_f->focus.meetingCount(), std::size_t(0));
+    QVERIFY(only<ConferenceInfo>(m_f->wires.take(kBob)));
 }
 
 QTEST_GUILESS_MAIN(TestFocusConferences)

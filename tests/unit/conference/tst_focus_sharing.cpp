@@ -37,6 +37,7 @@ private Q_SLOTS:
     void controllerIsNamed();
     void movesWhenServerDies();
     void waitsForAServer();
+    void numbersAreNeverReused();
     void rdpClientComesAndGoes();
     void rdpClientIsRefused_data();
     void rdpClientIsRefused();
@@ -265,6 +266,16 @@ void TestFocusSharing::waitsForAServer()
     m_f->focus.sharingFound(m_f->now);
     const auto update = only<ConferenceInfo>(m_f->wires.take(kBob));
     QVERIFY(update && update->meeting && update->meeting->sharingServer != m_server);
+}
+
+void TestFocusSharing::numbersAreNeverReused()
+{
+    const QString meeting = m_f->meetingOf({kAda, kBob});
+    m_f->request(kBob, DeleteUser{meeting, m_f->entities[kBob]});
+    const auto roster = only<ConferenceInfo>(m_f->join(kBob, meeting));
+    QVERIFY(roster);
+    QCOMPARE(roster->users.first().number, 1u);
+    QCOMPARE(roster->users.last().number, 3u);
 }
 
 void TestFocusSharing::rdpClientComesAndGoes()
