@@ -4,6 +4,8 @@
 
 #include <QSignalBlocker>
 
+#include <algorithm>
+
 namespace sightline {
 
 namespace {
@@ -53,6 +55,7 @@ QString RosterList::chosen() const
 void RosterList::setRoster(const Roster& roster, const QString& ownEntity)
 {
     const QString before = chosen();
+    const int row = currentRow();
     const QSignalBlocker blocker(this); // the row that comes back is no news
     clear();
     for (const Participant& participant : roster.participants) {
@@ -66,6 +69,8 @@ void RosterList::setRoster(const Roster& roster, const QString& ownEntity)
         if (participant.entity == before)
             setCurrentItem(item);
     }
+    if (!currentItem())
+        setCurrentRow(std::min(row, count() - 1));
 }
 
 } // namespace sightline
