@@ -58,6 +58,7 @@ void RosterList::setRoster(const Roster& roster, const QString& ownEntity)
     const int row = currentRow();
     const QSignalBlocker blocker(this); // the row that comes back is no news
     clear();
+    QListWidgetItem* again = nullptr;
     for (const Participant& participant : roster.participants) {
         const bool isController = participant.entity == roster.state.controller;
         auto* const item = new QListWidgetItem(icon(Symbol::Person),
@@ -67,8 +68,10 @@ void RosterList::setRoster(const Roster& roster, const QString& ownEntity)
             item->setToolTip(tr("May not control the desktop"));
         addItem(item);
         if (participant.entity == before)
-            setCurrentItem(item);
+            again = item;
     }
+    // A list chooses somebody by itself when the chosen one leaves: what is done next would be done to them.
+    setCurrentItem(again);
     if (!currentItem())
         setCurrentRow(std::min(row, count() - 1));
 }
