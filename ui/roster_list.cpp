@@ -11,6 +11,8 @@ namespace sightline {
 namespace {
 
 constexpr int kEntityRole = Qt::UserRole;
+constexpr int kFewestRows = 3;
+constexpr int kMostRows = 6;
 
 } // namespace
 
@@ -43,7 +45,9 @@ RosterList::RosterList(QWidget* parent)
 
 QSize RosterList::sizeHint() const
 {
-    return {QListWidget::sizeHint().width(), fontMetrics().height() * 4};
+    const int row = count() > 0 ? sizeHintForRow(0) : fontMetrics().height();
+    return {QListWidget::sizeHint().width(),
+        row * std::clamp(count(), kFewestRows, kMostRows) + 2 * frameWidth() + 2};
 }
 
 QString RosterList::chosen() const
@@ -69,6 +73,7 @@ void RosterList::setRoster(const Roster& roster, const QString& ownEntity)
         if (participant.entity == before)
             setCurrentItem(item);
     }
+    updateGeometry();
     if (!currentItem())
         setCurrentRow(std::min(row, count() - 1));
 }
