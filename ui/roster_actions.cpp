@@ -17,7 +17,7 @@ RosterActions::RosterActions(Conversation& conversation, RosterList& list, QWidg
     : QWidget(parent)
     , m_conversation(conversation)
     , m_list(list)
-    , m_person(new QPushButton(tr("&Person")))
+    , m_person(new QPushButton(tr("Pers&on")))
     , m_meeting(new QPushButton(tr("&Meeting")))
     , m_personMenu(new QMenu(this))
     , m_meetingMenu(new QMenu(this))

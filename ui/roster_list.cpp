@@ -11,6 +11,8 @@ namespace sightline {
 namespace {
 
 constexpr int kEntityRole = Qt::UserRole;
+constexpr int kFewestRows = 3;
+constexpr int kMostRows = 6;
 
 } // namespace
 
@@ -43,7 +45,9 @@ RosterList::RosterList(QWidget* parent)
 
 QSize RosterList::sizeHint() const
 {
-    return {QListWidget::sizeHint().width(), fontMetrics().height() * 4};
+    const int row = count() > 0 ? sizeHintForRow(0) : fontMetrics().height();
+    return {QListWidget::sizeHint().width(),
+        row * std::clamp(count(), kFewestRows, kMostRows) + 2 * frameWidth() + 2};
 }
 
 QString RosterList::chosen() const
@@ -58,7 +62,6 @@ void RosterList::setRoster(const Roster& roster, const QString& ownEntity)
     const int row = currentRow();
     const QSignalBlocker blocker(this); // the row that comes back is no news
     clear();
-    QListWidgetItem* again = nullptr;
     for (const Participant& participant : roster.participants) {
         const bool isController = participant.entity == roster.state.controller;
         auto* const item = new QListWidgetItem(icon(Symbol::Person),
@@ -68,10 +71,9 @@ void RosterList::setRoster(const Roster& roster, const QString& ownEntity)
             item->setToolTip(tr("May not control the desktop"));
         addItem(item);
         if (participant.entity == before)
-            again = item;
+            setCurrentItem(item);
     }
-    // A list chooses somebody by itself when the chosen one leaves: what is done next would be done to them.
-    setCurrentItem(again);
+    updateGeometry();
     if (!currentItem())
         setCurrentRow(std::min(row, count() - 1));
 }

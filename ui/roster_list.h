@@ -12,7 +12,7 @@ class RosterList : public QListWidget {
 public:
     explicit RosterList(QWidget* parent = nullptr);
 
-    /// Room for a few people: more are scrolled, unless the window has room for them.
+    /// Room for a few people: more are scrolled.
     QSize sizeHint() const override;
     void setRoster(const Roster& roster, const QString& ownEntity);
     QString chosen() const; ///< the entity of the current row; empty: none

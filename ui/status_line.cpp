@@ -55,9 +55,9 @@ StatusLine::StatusLine(QWidget* parent)
     m_securityCode->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 }
 
-void StatusLine::setStatistics(const SessionStatistics& statistics)
+void StatusLine::setStatistics(const SessionStatistics& statistics, bool isThroughServer)
 {
-    const StatusText text = statusText(statistics);
+    const StatusText text = statusText(statistics, isThroughServer);
     m_path->setText(text.path);
     m_roundTrip->setText(text.roundTrip);
     m_frames->setText(text.frames);

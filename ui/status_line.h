@@ -14,7 +14,7 @@ class StatusLine : public QWidget {
 public:
     explicit StatusLine(QWidget* parent = nullptr);
 
-    void setStatistics(const SessionStatistics& statistics);
+    void setStatistics(const SessionStatistics& statistics, bool isThroughServer = false);
     /// Empty: there is none to compare.
     void setSecurityCode(const QString& code);
     /// Instead of a security code: the picture goes through it.

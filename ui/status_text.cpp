@@ -12,11 +12,13 @@ struct StatusWords {
     Q_DECLARE_TR_FUNCTIONS(StatusText)
 
 public:
-    static QString path(const TransportPath& path)
+    static QString path(const TransportPath& path, bool isThroughServer)
     {
         if (path.kind == TransportPath::Kind::Unknown)
             return {};
-        const QString kind = path.kind == TransportPath::Kind::Relay ? tr("Through a relay") : tr("Direct");
+        const QString kind = path.kind == TransportPath::Kind::Relay ? tr("Through a relay")
+            : isThroughServer                                        ? tr("Server")
+                                                                     : tr("Direct");
         if (path.protocol == TransportPath::Protocol::Unknown)
             return kind;
         const bool isTcp = path.protocol == TransportPath::Protocol::Tcp;
@@ -45,10 +47,10 @@ public:
 
 } // namespace
 
-StatusText statusText(const SessionStatistics& statistics)
+StatusText statusText(const SessionStatistics& statistics, bool isThroughServer)
 {
     StatusText text;
-    text.path = StatusWords::path(statistics.path);
+    text.path = StatusWords::path(statistics.path, isThroughServer);
     text.roundTrip = StatusWords::roundTrip(statistics.roundTripMs);
     if (statistics.path.kind == TransportPath::Kind::Unknown && statistics.frames == 0)
         return text;

@@ -110,7 +110,7 @@ void ViewerWindow::connectConversation()
     connect(
         &m_conversation, &Conversation::statisticsChanged, this, [this](const SessionStatistics& statistics) {
             if (m_conversation.viewingState() == Conversation::ViewingState::Active)
-                m_status->setStatistics(statistics);
+                m_status->setStatistics(statistics, m_conversation.isThroughServer());
             m_overlay->setStatistics(statistics);
         });
 }
@@ -257,7 +257,7 @@ void ViewerWindow::refresh()
     m_bar->setTitle(title);
     setWindowTitle(tr("%1 – Sightline").arg(title));
     if (isLive) {
-        m_status->setStatistics(m_conversation.statistics());
+        m_status->setStatistics(m_conversation.statistics(), m_conversation.isThroughServer());
         if (m_conversation.isThroughServer())
             m_status->setServer(m_conversation.serverName());
         else

@@ -403,6 +403,10 @@
         <source>%1 kbit/s</source>
         <translation>%1 kbit/s</translation>
     </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
 </context>
 <context>
     <name>ViewerNotice</name>
@@ -623,7 +627,7 @@
     </message>
     <message>
         <source>Let &amp;all in</source>
-        <translation>&amp;Alle hereinlassen</translation>
+        <translation>All&amp;e hereinlassen</translation>
     </message>
     <message>
         <source>&amp;Decline</source>
@@ -1019,10 +1023,6 @@
 <context>
     <name>sightline::RosterActions</name>
     <message>
-        <source>&amp;Person</source>
-        <translation>&amp;Person</translation>
-    </message>
-    <message>
         <source>&amp;Meeting</source>
         <translation>&amp;Besprechung</translation>
     </message>
@@ -1089,6 +1089,10 @@
     <message>
         <source>End the meeting for everybody? The link does not work any more then.</source>
         <translation>Die Besprechung für alle beenden? Der Link gilt dann nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Pers&amp;on</source>
+        <translation>Pers&amp;on</translation>
     </message>
 </context>
 <context>

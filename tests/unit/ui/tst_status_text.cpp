@@ -43,6 +43,8 @@ void TestStatusText::path()
     statistics.path.kind = kind;
     statistics.path.protocol = protocol;
     QTEST(statusText(statistics).path, "text");
+    // Nobody shall think that nobody is in between.
+    QVERIFY(!statusText(statistics, true).path.contains(QStringLiteral("Direct")));
 }
 
 void TestStatusText::roundTrip_data()
