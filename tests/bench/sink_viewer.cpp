@@ -75,6 +75,11 @@ void SinkViewer::onConnected()
         return Q_EMIT failed(ends.error().toString());
     m_bridge = std::move(ends->bridge);
     RdpSource::Handlers handlers;
+    handlers.connected = [] {};
+    handlers.cursorShape = [](const CursorShape&) {};
+    handlers.cursorPosition = [](Point) {};
+    handlers.control = [](const EncomspPdu&) {};
+    handlers.closed = [](const Error&) {};
     handlers.command = [this](const GfxCommand& command) { onCommand(command); };
     auto source = RdpSource::create(ends->fd, std::move(handlers));
     if (!source)
